@@ -1,0 +1,49 @@
+"""Problem: one finding at one place in a file."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+Level = Literal["error", "warning", "note"]
+
+
+@dataclass(frozen=True, order=True)
+class Span:
+    """A stretch of a file. Lines and columns count from 1, columns in code points; the end is exclusive."""
+
+    line: int
+    column: int
+    end_line: int
+    end_column: int
+
+
+@dataclass(frozen=True)
+class Label:
+    """A second place the reader should look at, with why."""
+
+    span: Span
+    text: str
+
+
+@dataclass(frozen=True)
+class Problem:
+    """What is wrong, where, what it would do in a crisis, and the cure.
+
+    `rule` is the kebab-case name, `code` the stable short code (`F101`).
+    """
+
+    path: str
+    span: Span
+    rule: str
+    code: str
+    level: Level
+    what: str
+    effect: str = ""
+    cure: str = ""
+    here: str = ""
+    others: tuple[Label, ...] = ()
+
+    def order(self) -> tuple[int, str, Span, str]:
+        """Worst first, then by file and place."""
+        return ({"error": 0, "warning": 1, "note": 2}[self.level], self.path, self.span, self.rule)

@@ -1,0 +1,70 @@
+"""Builds frozen dataclasses from plain data by their annotations: how a pinned plan becomes nouns again.
+
+The loader validates files with pydantic once; this reads what was already found good, so that
+`status`, `note` and `fact` start without pydantic.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+import functools
+import types
+import typing
+from typing import Any, TypeVar
+
+T = TypeVar("T")
+
+
+def key_of(field: str) -> str:
+    """The YAML key of a field: `from_` is written `from`."""
+    return field.rstrip("_")
+
+
+class Noun:
+    """Base of everything a file may hold. The attribute docstrings are the format reference."""
+
+    __pydantic_config__ = types.MappingProxyType(
+        {"extra": "forbid", "alias_generator": key_of, "use_attribute_docstrings": True}
+    )
+
+
+@functools.cache
+def _fields(cls: type) -> tuple[tuple[str, str, Any], ...]:
+    hints = typing.get_type_hints(cls)
+    return tuple((f.name, key_of(f.name), hints[f.name]) for f in dataclasses.fields(cls) if f.init)
+
+
+def build(cls: type[T], value: Any) -> T:
+    """A `cls` from a mapping; keys it does not know are passed over, missing ones take their default.
+
+    Raises TypeError when a key without a default is missing.
+    """
+    pick = getattr(cls, "pick", None)
+    target = pick(value) if pick is not None else cls
+    found = {name: _value(hint, value[key]) for name, key, hint in _fields(target) if key in value}
+    return typing.cast(T, target(**found))
+
+
+def _value(hint: Any, value: Any) -> Any:
+    if value is None:
+        return None
+    origin, arguments = typing.get_origin(hint), typing.get_args(hint)
+    if origin in (typing.Union, types.UnionType):
+        return _value(_best(arguments, value), value)
+    if origin is tuple and isinstance(value, list | tuple):
+        return tuple(_value(arguments[0], item) for item in value)
+    if origin is dict and isinstance(value, dict):
+        return {k: _value(arguments[1], v) for k, v in value.items()}
+    if isinstance(hint, type) and issubclass(hint, Noun) and isinstance(value, dict):
+        return build(hint, value)
+    return value
+
+
+def _best(arguments: tuple[Any, ...], value: Any) -> Any:
+    for hint in arguments:
+        origin = typing.get_origin(hint) or hint
+        if isinstance(value, dict) and (origin is dict or (isinstance(hint, type) and issubclass(hint, Noun))):
+            return hint
+        if isinstance(value, list | tuple) and origin is tuple:
+            return hint
+    return Any

@@ -1,0 +1,30 @@
+"""`wait`: nothing happens until a time, and the wait can be cut short."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import ClassVar
+
+from crisiscli.screen import Line, Option
+from crisiscli.steps.base import Step, Walk
+
+
+@dataclass(frozen=True, kw_only=True)
+class Wait(Step):
+    """Nothing happens until a time, and the wait can be cut short."""
+
+    verb: ClassVar[str] = "wait"
+
+    wait: str
+    """How long (`30m`), or until when (`T+2h`)."""
+    then: str | None = None
+    """What comes after it."""
+
+    @property
+    def text(self) -> str:
+        return f"Wait {self.wait}" + (f", then: {self.then}" if self.then else "")
+
+    def run(self, walk: Walk) -> None:
+        body = [Line(self.text, "strong")]
+        if walk.turn(self, body, [Option("d", "done", "the wait is over")]) == "done":
+            walk.answered(self, "waited")
