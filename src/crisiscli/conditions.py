@@ -112,7 +112,9 @@ def _compare(name: str, condition: dict[str, Any], world: World) -> Verdict:
         if value is None:
             return Verdict(None, (f"{name} is not known well enough",))
         held = hold(value, wanted)
-        return Verdict(held, () if held else (f"{name} is {_plain(value)}, not {test.replace('_', ' ')} {_plain(wanted)}",))
+        return Verdict(
+            held, () if held else (f"{name} is {_plain(value)}, not {test.replace('_', ' ')} {_plain(wanted)}",)
+        )
     return Verdict(value is not None or None, () if value is not None else (f"{name} is not known well enough",))
 
 

@@ -74,13 +74,17 @@ def _misread(text: str, opening: re.Match[str]) -> tuple[int, SlotError]:
     mark = opening.group()
     closing = {"{{": "}}", "{%": "%}", "{#": "#}"}.get(mark)
     if closing is None:
-        return opening.end(), SlotError(f"{mark} closes something that was never opened", opening.start(), opening.end())
+        return opening.end(), SlotError(
+            f"{mark} closes something that was never opened", opening.start(), opening.end()
+        )
     end = text.find(closing, opening.end())
     stop = len(text) if end < 0 else end + len(closing)
     if end < 0:
         return stop, SlotError(f"{mark} is never closed by {closing}", opening.start(), stop)
     if mark != "{{":
-        return stop, SlotError(f"{mark} ... {closing} is not allowed in a sentence; use `when:` beside it", opening.start(), stop)
+        return stop, SlotError(
+            f"{mark} ... {closing} is not allowed in a sentence; use `when:` beside it", opening.start(), stop
+        )
     return stop, SlotError('only {{ fact }} or {{ fact | filter("text") }} is allowed here', opening.start(), stop)
 
 

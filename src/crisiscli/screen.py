@@ -72,7 +72,16 @@ class Terminal(Protocol):
         """
         ...
 
-    def ask(self, key: str, question: str, *, hint: str = "", default: str = "", check: Check | None = None, snippet: str = "") -> str:
+    def ask(
+        self,
+        key: str,
+        question: str,
+        *,
+        hint: str = "",
+        default: str = "",
+        check: Check | None = None,
+        snippet: str = "",
+    ) -> str:
         """Asks for a line of text. ENTER on an empty line returns `default`, after `check` agreed."""
         ...
 

@@ -1,5 +1,6 @@
 """What happened: events, and the incident they fold into."""
 
 from crisiscli.incident.event import FIRST, Event, seal, stamp
+from crisiscli.incident.fold import Incident, fold
 
-__all__ = ["FIRST", "Event", "seal", "stamp"]
+__all__ = ["FIRST", "Event", "Incident", "fold", "seal", "stamp"]

@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from typing import Any
+from typing import Any, cast
 
 CHAIN = b"crisis-event-v1\0"
 FIRST = "0" * 64
@@ -42,6 +42,6 @@ def seal(incident: str, seq: int, at: str, actor: str, kind: str, data: dict[str
 
     body = {"incident": incident, "seq": seq, "at": at, "actor": actor, "kind": kind, "data": data, "prev": prev}
     try:
-        return hashlib.sha256(CHAIN + rfc8785.dumps(body)).hexdigest()
+        return hashlib.sha256(CHAIN + rfc8785.dumps(cast(Any, body))).hexdigest()
     except rfc8785.CanonicalizationError as error:
         raise ValueError(f"this cannot be kept in the record: {error}") from error

@@ -114,6 +114,10 @@ class Store(Protocol):
         """The events with a number above `after`, in order."""
         ...
 
+    def lead(self, code: str) -> str:
+        """The person id of whoever leads now, without folding the incident."""
+        ...
+
     def person(self, name: str) -> str:
         """The id of a person by name; a new one for a new name."""
         ...

@@ -1,0 +1,55 @@
+"""Turns a plain function into a command with the flags every command has, and its errors into lines and exit codes."""
+
+from __future__ import annotations
+
+import inspect
+from collections.abc import Callable
+from pathlib import Path
+from typing import Annotated, Any, Literal, get_type_hints
+
+import typer
+
+from crisiscli.cli.outside import Flags, Outside
+
+Incident = Annotated[
+    str | None, typer.Argument(help="Code name; not needed while one incident is open.", show_default=False)
+]
+ForIncident = Annotated[
+    str | None, typer.Option("--incident", help="Code name; not needed while one incident is open.")
+]
+Json = Annotated[bool, typer.Option("--json", help="Print data instead of lines.")]
+
+_COMMON: dict[str, Any] = {
+    "plain": Annotated[bool, typer.Option("--plain", help="Lines only: no colour, no cursor movement.")],
+    "no_input": Annotated[bool, typer.Option("--no-input", help="Never ask; exit 2 where an answer is needed.")],
+    "color": Annotated[Literal["auto", "always", "never"], typer.Option("--color", help="Colour on the screen.")],
+    "dir": Annotated[Path | None, typer.Option("--dir", help="Folder of crisis.yaml and runbooks.")],
+}
+_DEFAULTS: dict[str, Any] = {"plain": False, "no_input": False, "color": "auto", "dir": None}
+
+Command = Callable[..., int | None]
+
+
+def command(function: Command) -> Callable[..., None]:
+    """The function as typer sees it: its own parameters, then the common flags; its first one is the Outside."""
+    own = list(inspect.signature(function).parameters.values())[1:]
+    hints = get_type_hints(function, include_extras=True)
+    parameters = [parameter.replace(annotation=hints[parameter.name]) for parameter in own]
+    parameters += [
+        inspect.Parameter(name, inspect.Parameter.KEYWORD_ONLY, default=_DEFAULTS[name], annotation=annotation)
+        for name, annotation in _COMMON.items()
+    ]
+
+    def run(**values: Any) -> None:
+        flags = Flags(**{name: values.pop(name) for name in _COMMON})
+        code = function(Outside(flags), **values)
+        if code:
+            raise typer.Exit(code)
+
+    run.__name__ = function.__name__
+    run.__doc__ = function.__doc__
+    run.__signature__ = inspect.Signature(  # type: ignore[attr-defined]  # typer reads the signature it is given
+        [parameter.replace(kind=inspect.Parameter.KEYWORD_ONLY) for parameter in parameters]
+    )
+    run.__annotations__ = {parameter.name: parameter.annotation for parameter in parameters}
+    return run

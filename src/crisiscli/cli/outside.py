@@ -1,0 +1,203 @@
+"""The outside world of a command: flags, configuration, clock, store and terminal, each made when first needed."""
+
+from __future__ import annotations
+
+import getpass
+import os
+import sys
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from datetime import UTC, tzinfo
+from functools import cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Literal
+
+from crisiscli.clock import Clock, open_clock
+from crisiscli.errors import FilesUnusable, NotFound, UsageError
+from crisiscli.screen import Line, Terminal
+
+if TYPE_CHECKING:
+    from crisiscli.config import Config
+    from crisiscli.dispatch import Desk
+    from crisiscli.journal import Journal
+    from crisiscli.stores.base import Store
+
+
+@dataclass(frozen=True)
+class Flags:
+    """The flags every command has."""
+
+    plain: bool = False
+    no_input: bool = False
+    color: Literal["auto", "always", "never"] = "auto"
+    dir: Path | None = None
+
+
+class Outside:
+    """Everything a command needs from outside, lazily: a command that needs no network imports none."""
+
+    def __init__(self, flags: Flags) -> None:
+        self.flags = flags
+        self._answers: Mapping[str, Any] | None = None
+
+    @cached_property
+    def clock(self) -> Clock:
+        return open_clock()
+
+    @cached_property
+    def config(self) -> Config:
+        from crisiscli.config import load
+
+        return load(self.flags.dir)
+
+    @cached_property
+    def zone(self) -> tzinfo:
+        return self.config.zone()
+
+    @cached_property
+    def state(self) -> Path:
+        """Where incidents are kept: `CRISIS_STATE`, or the user's state folder."""
+        chosen = os.environ.get("CRISIS_STATE")
+        if chosen:
+            return Path(chosen)
+        from platformdirs import user_state_path
+
+        return user_state_path("crisis", appauthor=False)
+
+    @cached_property
+    def store(self) -> Store:
+        """The LIVE store, for writing. Raises FilesUnusable when the state folder cannot be used."""
+        from crisiscli.stores import open_store
+
+        return open_store(self.state, "LIVE")
+
+    @cached_property
+    def reading(self) -> Store:
+        """The LIVE store for reading only: works on a read-only disk. Raises NotFound when nothing was ever opened."""
+        from crisiscli.stores import open_readonly
+
+        if not (self.state / "live.db").exists():
+            raise NotFound("No incident was ever opened here.", public="", then="crisis start")
+        return open_readonly(self.state, "LIVE")
+
+    @cached_property
+    def terminal(self) -> Terminal:
+        from crisiscli.terminal import open_terminal
+
+        return open_terminal(
+            plain=self.flags.plain, no_input=self.flags.no_input, answers=self._answers, color=self.flags.color
+        )
+
+    def use_answers(self, path: Path | None) -> None:
+        """Answers come from a file, not from a person. Raises FilesUnusable for a file that cannot be read."""
+        if path is None:
+            return
+        from crisiscli.source import read_file
+
+        document = read_file(path)
+        if not document.ok or not isinstance(document.value, dict):
+            first = document.problems[0] if document.problems else None
+            where = f"{path}:{first.span.line}:{first.span.column}" if first else str(path)
+            raise FilesUnusable(first.what if first else "this is no answers file", where=where, then="mend the file")
+        self._answers = document.value
+
+    def print(self, lines: Iterable[Line | str]) -> None:
+        """Data, on stdout."""
+        from crisiscli.terminal.lines import printer
+
+        printer("never" if self.flags.plain else self.flags.color)(lines)
+
+    def print_json(self, value: Any) -> None:
+        """One JSON document, on stdout."""
+        import json
+
+        sys.stdout.write(json.dumps(value, ensure_ascii=False, indent=2) + "\n")
+
+    def code(self, incident: str | None, store: Store) -> str:
+        """The incident that is meant: the named one, or the only open one.
+
+        Raises NotFound when there is none, UsageError when several are open.
+        """
+        headings = store.headings()
+        if incident is not None:
+            if all(heading.code != incident for heading in headings):
+                known = ", ".join(heading.code for heading in headings[:5]) or "none"
+                raise NotFound(f"There is no incident {incident}. Known: {known}.", public="", then="crisis status")
+            return incident
+        opened = [heading for heading in headings if not heading.ended]
+        if not opened:
+            raise NotFound("No incident is open.", public="", then="crisis start")
+        if len(opened) > 1:
+            names = ", ".join(heading.code for heading in opened)
+            raise UsageError(f"Several incidents are open: {names}.", public="", then="name the one you mean")
+        return opened[0].code
+
+    def latest(self, incident: str | None, store: Store) -> str:
+        """The named incident, the only open one, or else the newest."""
+        headings = store.headings()
+        opened = [heading for heading in headings if not heading.ended]
+        if incident is None and len(opened) != 1 and headings:
+            return headings[0].code
+        return self.code(incident, store)
+
+    def runbook_folders(self) -> list[Path]:
+        """Where runbooks lie: the company's folders first, the shipped ones after."""
+        from crisiscli.loader.shipped import shipped
+
+        own = self.config.runbooks or ((Path("runbooks"),) if Path("runbooks").is_dir() else ())
+        return [*own, shipped("runbooks")]
+
+    def template_folders(self) -> list[Path]:
+        """Where layouts lie: the company's folder first, the shipped one after."""
+        from crisiscli.loader.shipped import shipped
+
+        own = [self.config.templates] if self.config.templates else []
+        return [*own, shipped("templates")]
+
+    def me(self) -> str:
+        """The name of whoever types, when the company or the environment says it; else ""."""
+        return os.environ.get("CRISIS_USER", "") or self.config.me
+
+    def lead(self, named: str | None) -> str:
+        """The name of the lead of a new incident."""
+        return named or self.me() or getpass.getuser()
+
+    def journal(self, incident: str | None = None, *, writing: bool = True, latest: bool = False) -> Journal:
+        """The journal of an incident, typed into by the named user, or by its lead."""
+        from crisiscli.journal import Journal
+
+        store = self.store if writing else self.reading
+        code = (self.latest if latest else self.code)(incident, store)
+        journal = Journal(store, code, self.clock, "")
+        name = os.environ.get("CRISIS_USER", "") or str(journal.incident.company.get("me") or "")
+        journal.actor = store.person(name) if name and writing else journal.incident.lead
+        return journal
+
+    def pinned_zone(self, journal: Journal) -> tzinfo:
+        """The company's time zone as it was pinned; the machine's when none was."""
+        from datetime import datetime
+        from zoneinfo import ZoneInfo
+
+        name = journal.incident.company.get("timezone")
+        return ZoneInfo(str(name)) if name else datetime.now().astimezone().tzinfo or UTC
+
+    def append(self, incident: str | None) -> tuple[Callable[[str, dict[str, Any]], None], str]:
+        """A way to add one event without reading the others: what `note` needs in an incident of any length."""
+        from crisiscli.stores.base import Entry
+
+        store = self.store
+        code = self.code(incident, store)
+        name = os.environ.get("CRISIS_USER", "")
+        actor = store.person(name) if name else store.lead(code)
+
+        def write(kind: str, data: dict[str, Any]) -> None:
+            store.append(code, Entry(kind, data, actor, self.clock.now()))
+
+        return write, code
+
+    def desk(self, journal: Journal) -> Desk:
+        """The desk of an incident, with the rules that were pinned when it began."""
+        from crisiscli.config import unpinned
+        from crisiscli.dispatch import Desk
+
+        return Desk(journal, unpinned(journal.incident.company, self.config))

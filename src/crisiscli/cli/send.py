@@ -1,0 +1,148 @@
+"""`crisis send`: shows, approves and sends one message now; or takes the answer to a hand-over."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from crisiscli.cli.flags import ForIncident, Json
+from crisiscli.cli.outside import Outside
+from crisiscli.errors import AnswerNeeded, MessageTrouble, Refused, UsageError
+
+if TYPE_CHECKING:
+    from crisiscli.dispatch import Batch, Desk, Result
+    from crisiscli.dispatch.handing import Answer
+
+
+def send(
+    outside: Outside,
+    message: Annotated[str, typer.Argument(help="The message; for an answer also message/channel/language.")],
+    channel: Annotated[list[str] | None, typer.Option("--channel", help="Only these channels.")] = None,
+    confirm: Annotated[str | None, typer.Option("--confirm", help="The code name: your word that it goes.")] = None,
+    recipients: Annotated[int | None, typer.Option("--recipients", help="For a mass send: how many people.")] = None,
+    sent: Annotated[str | None, typer.Option("--sent", help="It is out; the proof.")] = None,
+    declined: Annotated[str | None, typer.Option("--declined", help="It is not out; why.")] = None,
+    unknown: Annotated[str | None, typer.Option("--unknown", help="Nobody can tell; what is known.")] = None,
+    again: Annotated[str | None, typer.Option("--again", help="Unknown, looked, not there; where you looked.")] = None,
+    incident: ForIncident = None,
+    as_json: Json = False,
+) -> int:
+    """Preview, approve and send one message now; or say what came of a hand-over.
+
+    crisis send holding
+    crisis send holding --channel x --confirm amber-heron
+    crisis send holding/ivr/pl --sent "rang it at 03:20"
+    """
+    from crisiscli.dispatch import recover
+
+    desk = outside.desk(outside.journal(incident))
+    recover(desk)
+    word = _word(sent=sent, declined=declined, unknown=unknown, again=again)
+    if word is not None:
+        return _settle(outside, desk, message, channel or [], word)
+    if confirm is None and outside.terminal.interactive:
+        from crisiscli.walk.speaking import speak
+
+        speak(desk, outside.terminal, message)
+        return 0
+    return _go(outside, desk, message, channel or [], confirm, recipients, as_json)
+
+
+def _go(
+    outside: Outside,
+    desk: Desk,
+    message: str,
+    channels: list[str],
+    confirm: str | None,
+    count: int | None,
+    as_json: bool,
+) -> int:
+    from crisiscli.dispatch import batch, check
+    from crisiscli.walk.carrying import deliver
+
+    ready = batch(desk, message, channels)
+    if not ready.parcels:
+        _nothing(desk, message, ready)
+    if confirm is None:
+        raise AnswerNeeded(
+            "Not sent: this needs your word.", key="--confirm", snippet="",
+            then=f"crisis send {message} --confirm {desk.journal.code}",
+        )  # fmt: skip
+    shut = desk.gate(message)
+    if shut:
+        raise Refused(f"The gate of {message} is shut: {'; '.join(shut)}.", then="crisis status")
+    check(desk, ready, confirm, count)
+    results, handed = deliver(desk, ready)
+    if as_json:
+        outside.print_json(_data(ready, results, handed))
+    else:
+        from crisiscli.walk.carrying import result_lines
+
+        outside.print([line for result in results for line in result_lines(result)])
+        outside.print([line for packet in handed for line in ("", *packet.lines)])
+        outside.print([f"stays  {text.place}: {why}" for text, why in ready.held])
+    if any(result.failed or result.unknown or result.left for result in results):
+        raise MessageTrouble(
+            "Not everything went out.", public="What is out stands in: crisis status", then=f"crisis send {message}"
+        )
+    return 0
+
+
+def _nothing(desk: Desk, message: str, ready: Batch) -> None:
+    if not ready.held:
+        raise Refused(
+            f"{message} is out already, word for word.", public="Nothing went out twice.", then="crisis status"
+        )
+    unknown = [text.place for text, _ in ready.held if text.counts.get("unknown")]
+    if unknown:
+        raise MessageTrouble(
+            f"The outcome of {', '.join(unknown)} is unknown.",
+            public="It may be out: look there first. It is not sent again.",
+            then=f'crisis send {unknown[0]} --sent "where you saw it"   or   --again "where you looked"',
+        )
+    reasons = "; ".join(dict.fromkeys(f"{text.place}: {why}" for text, why in ready.held))
+    raise Refused(f"Not sent: {reasons}.", then=f"crisis approve {message}")
+
+
+def _word(**given: str | None) -> tuple[str, str] | None:
+    named = [(name, text) for name, text in given.items() if text is not None]
+    if len(named) > 1:
+        raise UsageError("One answer at a time: --sent, --declined, --unknown or --again.", then="leave one")
+    return named[0] if named else None
+
+
+def _settle(outside: Outside, desk: Desk, place: str, channels: list[str], word: tuple[str, str]) -> int:
+    from crisiscli.dispatch import settle
+    from crisiscli.dispatch.handing import waiting_rows
+
+    state, said = word
+    answers: dict[str, Answer] = {"sent": "sent", "declined": "failed", "unknown": "unknown", "again": "approved"}
+    groups = waiting_rows(desk, place, channels, unknown_only=state == "again")
+    for rendering, rows in groups.items():
+        settle(desk, rendering, rows, answers[state], said)
+        outside.print([f"{rendering.partition('@')[0]}: {state}  {said}"])
+    return 0
+
+
+def _data(ready: Batch, results: list[Result], handed: list[Any]) -> dict[str, Any]:
+    return {
+        "schema_version": 1,
+        "message": ready.message,
+        "results": [
+            {
+                "place": result.parcel.text.place,
+                "sent": result.sent,
+                "failed": result.failed,
+                "unknown": result.unknown,
+                "left": result.left,
+                "outcomes": [
+                    {"dispatch": o.dispatch, "state": o.state, "kind": o.kind, "detail": o.detail, "proof": o.proof}
+                    for o in result.outcomes
+                ],
+            }
+            for result in results
+        ],
+        "handed": [{"place": one.dispatch.rendering.partition("@")[0], "packet": list(one.lines)} for one in handed],
+        "held": [{"place": text.place, "why": why} for text, why in ready.held],
+    }

@@ -1,0 +1,81 @@
+"""`crisis start`: opens an incident and walks it."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from crisiscli.cli.outside import Outside
+from crisiscli.cli.walking import load_runbook, parse_facts, walk
+
+
+def start(
+    outside: Outside,
+    runbook: Annotated[str | None, typer.Argument(help="Runbook id, or a YAML file.", show_default=False)] = None,
+    at: Annotated[str | None, typer.Option("--at", help='When it began: "12 min ago", 14:05, an ISO time.')] = None,
+    lead: Annotated[str | None, typer.Option("--lead", help="Who leads.")] = None,
+    fact: Annotated[list[str] | None, typer.Option("--fact", help="NAME=VALUE, known already.")] = None,
+    code_name: Annotated[str | None, typer.Option("--code-name", help="Code name to use.")] = None,
+    answers: Annotated[Path | None, typer.Option("--answers", help="Answers file instead of questions.")] = None,
+) -> int:
+    """Open an incident and walk it.
+
+    crisis start
+    crisis start erroneous-mass-message --at "12 min ago"
+    """
+    from crisiscli.loader.shipped import layouts
+    from crisiscli.walk.calls import take_roles
+    from crisiscli.walk.ledger import Told, read_value, set_fact
+    from crisiscli.walk.opening import Opening, open_incident
+    from crisiscli.walk.welcome import welcome
+
+    outside.use_answers(answers)
+    given = parse_facts(fact or [])
+    store = outside.store
+    loaded = load_runbook(outside, runbook)
+    t0 = _since_when(outside, loaded.runbook.t0 if loaded.runbook else None, at)
+    opening = Opening(
+        loaded=loaded,
+        layouts=layouts(outside.template_folders()),
+        lead=outside.lead(lead),
+        t0=t0,
+        learned=outside.clock.now(),
+        code=code_name or "",
+    )
+    others = [heading.code for heading in store.headings() if not heading.ended]
+    journal = open_incident(store, opening, outside.config, outside.clock)
+    desk = outside.desk(journal)
+    for name, value in given:
+        set_fact(journal, name, Told(read_value(journal, desk.zone, name, value)))
+    take_roles(desk, outside.terminal)
+    outside.terminal.say(*welcome(desk, loaded, others))
+    return walk(outside, desk)
+
+
+def _since_when(outside: Outside, question: str | None, at: str | None) -> datetime:
+    from crisiscli.errors import UsageError
+    from crisiscli.facts import ago
+    from crisiscli.terminal.scripted import Scripted
+
+    now = outside.clock.now()
+
+    def check(typed: str) -> str | None:
+        try:
+            found = ago(typed or "now", now, outside.zone)
+        except ValueError as error:
+            return str(error)
+        return "That is in the future." if found > now else None
+
+    if at is not None:
+        trouble = check(at)
+        if trouble:
+            raise UsageError(f"--at {at}: {trouble}", then='crisis start --at "12 min ago"')
+        return ago(at, now, outside.zone)
+    if isinstance(outside.terminal, Scripted) and not outside.terminal.has("at"):
+        return now
+    asked = question or "When did it begin?"
+    typed = outside.terminal.ask("at", asked, hint='Enter = now; "12 min ago", 14:05', default="now", check=check)
+    return ago(typed or "now", now, outside.zone)

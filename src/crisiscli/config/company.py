@@ -1,0 +1,151 @@
+"""What `crisis.yaml` says, as frozen nouns. A fresh install binds nothing, and that is a good Config."""
+
+from __future__ import annotations
+
+import getpass
+import os
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import tzinfo
+from pathlib import Path
+from typing import Any, Literal
+
+from crisiscli.problem import Problem
+from crisiscli.providers.base import Settings
+
+
+def system_user() -> str:
+    """The full name of whoever is logged in, or the login name."""
+    try:
+        import pwd
+
+        entry = pwd.getpwuid(os.getuid())
+        return entry.pw_gecos.partition(",")[0].strip() or entry.pw_name
+    except (ImportError, KeyError):
+        pass
+    try:
+        return getpass.getuser()
+    except (KeyError, OSError, ImportError):
+        return "operator"
+
+
+def machine_zone() -> str:
+    """The machine's IANA time zone, or "" where the system does not name it."""
+    named = os.environ.get("TZ", "").removeprefix(":")
+    for text in (named, os.path.realpath("/etc/localtime")):
+        name = text.rpartition("zoneinfo/")[2] if "zoneinfo/" in text else text
+        if name and not name.startswith("/") and zone_known(name):
+            return name
+    return ""
+
+
+def zone_known(name: str) -> bool:
+    """True for a time zone of the IANA database."""
+    from zoneinfo import ZoneInfo
+
+    try:
+        ZoneInfo(name)
+    except (OSError, ValueError, KeyError):
+        return False
+    return True
+
+
+@dataclass(frozen=True)
+class Company:
+    """How the company speaks."""
+
+    name: str = ""
+    verify_route: str = ""
+    """Where a customer can check that it is really us: the number on the card."""
+    tone: Mapping[str, str] = field(default_factory=dict)
+    """How people are addressed, by language: `{pl: Ty}`."""
+
+
+@dataclass(frozen=True)
+class Binding:
+    """Who carries a channel.
+
+    `provider` is a name of PROVIDERS; `manual` means a person, named by `who`, working `through` something.
+    `takes` holds how long that takes by `day` and by `night`, as durations (`20m`). `settings` is the
+    provider's part, paths absolute, secrets still references (`env:HOOK`). `trouble` says why a channel that
+    has a provider in the file is manual all the same.
+    """
+
+    channel: str
+    provider: str = "manual"
+    who: str = ""
+    through: str = ""
+    takes: Mapping[str, str] = field(default_factory=dict)
+    proof: str = ""
+    open: str = ""
+    place: str = ""
+    fallback: tuple[str, ...] = ()
+    settings: Mapping[str, Any] = field(default_factory=dict)
+    trouble: str = ""
+
+
+@dataclass(frozen=True)
+class Person:
+    """Somebody who may be called."""
+
+    id: str
+    name: str
+    phone: str = ""
+    email: str = ""
+    roles: tuple[str, ...] = ()
+    hours: str = ""
+
+
+@dataclass(frozen=True)
+class Config:
+    """Everything the company has settled before the crisis. `path` is None when there is no file.
+
+    `mass_send` is the number of recipients above which a send counts as mass, `forbidden`, or None.
+    `recipients` leads from audience and channel to a CSV file.
+    """
+
+    path: Path | None = None
+    company: Company = Company()
+    languages: tuple[str, ...] = ()
+    timezone: str = field(default_factory=machine_zone)
+    four_eyes: bool = False
+    mass_send: int | Literal["forbidden"] | None = None
+    channels: Mapping[str, Binding] = field(default_factory=dict)
+    recipients: Mapping[str, Mapping[str, Path]] = field(default_factory=dict)
+    people: Mapping[str, Person] = field(default_factory=dict)
+    me: str = field(default_factory=system_user)
+    store: str = field(default="sqlite", repr=False)
+    runbooks: tuple[Path, ...] = ()
+    templates: Path | None = None
+    region: str = ""
+    """The country whose phone numbers may be written without `+`: `PL`."""
+    problems: tuple[Problem, ...] = ()
+
+    def binding(self, channel: str) -> Binding:
+        """Who carries a channel; a person, when the file does not say."""
+        return self.channels.get(channel) or Binding(channel)
+
+    def resolve(self, binding: Binding) -> Settings:
+        """The provider's settings with paths and secrets resolved. Raises Refused or FilesUnusable with the cure."""
+        from crisiscli.config.secrets import resolve
+
+        return resolve(binding)
+
+    def zone(self) -> tzinfo:
+        """The company's time zone; the machine's when none is named."""
+        if self.timezone:
+            from zoneinfo import ZoneInfo
+
+            return ZoneInfo(self.timezone)
+        from babel.localtime import get_localzone
+
+        return get_localzone()
+
+    def phone(self, who: str) -> str:
+        """The number of a person by name or id, or ""."""
+        found = self.people.get(who) or next((person for person in self.people.values() if person.name == who), None)
+        return found.phone if found else ""
+
+    def holds(self, role: str) -> tuple[Person, ...]:
+        """The people who may hold a role, in the file's order."""
+        return tuple(person for person in self.people.values() if role in person.roles)

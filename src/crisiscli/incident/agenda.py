@@ -1,0 +1,141 @@
+"""The agenda: what is to do now, what is late, what comes back, what was promised."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Literal
+
+from crisiscli.clocks import due as due_at
+from crisiscli.conditions import evaluate
+from crisiscli.incident.fold import Incident
+from crisiscli.incident.records import Promise, StepRecord, StepWord
+from crisiscli.incident.world import IncidentWorld
+from crisiscli.steps.base import Step
+
+Mark = Literal["open", "told", "parked", "sensed", "confirmed", "skipped", "unknown", "does not apply"]
+
+
+@dataclass(frozen=True)
+class Item:
+    """One step with its place in time. `number` counts from 1; `asks` holds what an undecided `when` needs."""
+
+    step: Step
+    record: StepRecord
+    number: int
+    phase: str
+    due: datetime | None
+    waits_for: tuple[str, ...] = ()
+    asks: tuple[str, ...] = ()
+    applies: bool = True
+    doubtful: bool = False
+
+    @property
+    def state(self) -> StepWord:
+        return self.record.state if self.applies or self.record.state != "open" else "does not apply"
+
+    @property
+    def mark(self) -> Mark:
+        """How it is shown: six different words for six different things."""
+        if self.doubtful:
+            return "unknown"
+        if self.state == "answered":
+            return "sensed" if self.record.how == "sensed" else "confirmed"
+        return self.state
+
+    @property
+    def open(self) -> bool:
+        """True while somebody still owes it."""
+        return self.state in ("open", "told", "parked")
+
+    def late(self, now: datetime) -> timedelta | None:
+        """How late it is, or None. A told or parked step is late against its check-back as well as its due time."""
+        if not self.open or self.waits_for:
+            return None
+        limits = [moment for moment in (self.record.back if self.state != "open" else None, self.due) if moment]
+        if self.state == "parked" and self.record.back:
+            limits = [self.record.back]
+        over = [now - moment for moment in limits if now > moment]
+        return max(over) if over else None
+
+    def rests(self, now: datetime) -> bool:
+        """True while it is told or parked and its time to look again has not come."""
+        return self.state in ("told", "parked") and (self.record.back is None or now < self.record.back)
+
+
+def agenda(incident: Incident) -> list[Item]:
+    """Every step of the runbook in order, with where it stands."""
+    world = IncidentWorld(incident)
+    doubtful = {rendering.split("/")[0] for rendering, counts in incident.counts.items() if counts["unknown"]}
+    items: list[Item] = []
+    number = 0
+    for phase in incident.runbook.phases:
+        for step in phase.steps:
+            number += 1
+            items.append(_item(incident, world, step, number, phase.title, doubtful))
+    return items
+
+
+def _item(incident: Incident, world: IncidentWorld, step: Step, number: int, phase: str, doubtful: set[str]) -> Item:
+    try:
+        verdict = evaluate(step.when, world)
+    except ValueError:
+        verdict = evaluate(None, world)
+    waits = tuple(name for name in step.needs if incident.step(name).state not in ("answered", "skipped"))
+    return Item(
+        step=step,
+        record=incident.step(step.id),
+        number=number,
+        phase=phase,
+        due=_due(incident, step),
+        waits_for=waits,
+        asks=verdict.because if verdict.value is None else (),
+        applies=verdict.value is not False,
+        doubtful=step.verb == "send" and bool(doubtful & set(getattr(step, "send", ()))),
+    )
+
+
+def _due(incident: Incident, step: Step) -> datetime | None:
+    if step.by is None:
+        return None
+    needed = [incident.step(name).at for name in step.needs]
+    began = max((moment for moment in needed if moment), default=incident.opened)
+    try:
+        return due_at(step.by, incident.t0, began)
+    except ValueError:
+        return None
+
+
+def current(items: list[Item], now: datetime) -> Item | None:
+    """The step to do now: the first open one that waits for nothing and does not rest."""
+    ready = [item for item in items if item.open and not item.rests(now)]
+    return next((item for item in ready if not item.waits_for), ready[0] if ready else None)
+
+
+def overdue(items: list[Item], now: datetime) -> list[Item]:
+    """The late steps, the latest first; a step that waits for another is not itself late."""
+    late = [item for item in items if item.late(now)]
+    return sorted(late, key=lambda item: item.late(now) or timedelta(0), reverse=True)
+
+
+def promises(incident: Incident) -> list[Promise]:
+    """Every time we named in public, and whether we spoke again by then.
+
+    A promise is kept by a later public word that names another time, or none, no later than the promised one.
+    """
+    words = incident.public_words()
+    found: dict[datetime, Promise] = {}
+    for word in words:
+        if word.promise is None or word.promise in found:
+            continue
+        again = [other.at for other in words if other.at > word.at and other.promise != word.promise]
+        kept = next((moment for moment in again if moment <= word.promise), None)
+        found[word.promise] = Promise(word.promise, word.at, word.channel, kept)
+    return sorted(found.values(), key=lambda promise: promise.due)
+
+
+def open_promise(incident: Incident) -> Promise | None:
+    """The next promise to keep, or the one that was broken and not spoken to since."""
+    last = max((word.at for word in incident.public_words()), default=None)
+    waiting = (promise for promise in promises(incident) if promise.kept is None)
+    return next((promise for promise in waiting if last is None or last <= promise.due), None)

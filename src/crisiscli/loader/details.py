@@ -1,0 +1,128 @@
+"""What types cannot say: times, days and names that other parts of the file point at."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+from datetime import date
+from typing import Any
+
+from crisiscli.clocks import duration, offset
+from crisiscli.conditions import KEYS
+from crisiscli.loader.findings import Findings, Place
+from crisiscli.message import NAME
+
+DASHED = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*\Z")
+NAMED = re.compile(r"[A-Za-z][A-Za-z0-9_-]*\Z")
+SLOT = re.compile(rf"{NAME}\Z")
+
+
+def _either(text: str) -> Any:
+    return offset(text) if text.startswith("T+") else duration(text)
+
+
+def _day(text: str) -> Any:
+    if not re.match(r"\d{4}-\d{2}-\d{2}\Z", text):
+        raise ValueError(text)
+    return date.fromisoformat(text)
+
+
+Reader = Callable[[str], Any]
+_EITHER: tuple[Reader, str] = (_either, "a time like `T+9m` (from T0) or `9m` (from the opening of the step)")
+_OFFSET: tuple[Reader, str] = (offset, "a time from T0 like `T+9m` or `T+2d`")
+_SPAN: tuple[Reader, str] = (duration, "a duration like `90s`, `30m`, `72h` or `2d`")
+_DATE: tuple[Reader, str] = (_day, "a day like `2026-11-20`")
+
+_TIMES: dict[tuple[str, ...], tuple[Reader, str]] = {
+    ("phases", "*", "steps", "*", "by"): _EITHER,
+    ("phases", "*", "steps", "*", "wait"): _EITHER,
+    ("phases", "*", "steps", "*", "every"): _SPAN,
+    ("follow_ups", "*", "at"): _OFFSET,
+    ("injects", "*", "at"): _OFFSET,
+    ("clocks", "*", "within"): _SPAN,
+    ("clocks", "*", "verified"): _DATE,
+    ("languages", "follow", "*"): _SPAN,
+    ("targets", "*"): _SPAN,
+    ("gates", "*", "at_most", "within"): _SPAN,
+    ("gates", "*", "at_most", "until"): _OFFSET,
+    ("reviewed", "on"): _DATE,
+    ("rehearsed", "on"): _DATE,
+    ("messages", "*", "pre_approved", "on"): _DATE,
+    ("messages", "*", "pre_approved", "until"): _DATE,
+}
+"""Every value of the format that is a time, and what reads it."""
+
+
+def is_time(place: Place) -> bool:
+    """True for a place that holds a time or a day: its own check speaks about it."""
+    return any(len(place) == len(path) and all(map(_fits, path, place)) for path in _TIMES)
+
+
+def wrong_times(value: dict[str, Any]) -> Iterator[tuple[Place, Any, str]]:
+    """The place of each time that cannot be read, what stands there, and what is wanted."""
+    for path, (read, wanted) in _TIMES.items():
+        for place, text in _at(value, path):
+            if text is None:
+                continue
+            try:
+                read(text if isinstance(text, str) else "")
+            except ValueError:
+                yield place, text, wanted
+
+
+def check_times(value: dict[str, Any], found: Findings) -> None:
+    """Durations, times from T0 and days."""
+    for place, text, wanted in wrong_times(value):
+        shown = text if isinstance(text, str | int | float) else "This"
+        found.add("wrong-time", place, f"`{shown}` is not {wanted.partition(' like')[0]}.", f"Write {wanted}.")
+
+
+_NAMES: dict[tuple[str, ...], tuple[re.Pattern[str], str]] = {
+    ("id",): (DASHED, "lower case letters, digits and dashes"),
+    ("phases", "*", "id"): (DASHED, "lower case letters, digits and dashes"),
+    ("phases", "*", "steps", "*", "id"): (DASHED, "lower case letters, digits and dashes"),
+    ("follow_ups", "*", "id"): (DASHED, "lower case letters, digits and dashes"),
+}
+_KEYED = {
+    **dict.fromkeys(("roles", "audiences", "messages", "gates", "clocks"), NAMED),
+    **dict.fromkeys(("elements", "facts"), SLOT),
+}
+
+
+def check_names(value: dict[str, Any], found: Findings) -> None:
+    """Ids and keys that other parts of the file, or a typed command, point at; step ids are unique."""
+    for path, (pattern, words) in _NAMES.items():
+        for place, name in _at(value, path):
+            if isinstance(name, str) and not pattern.match(name):
+                found.add("wrong-name", place, f"`{name}` cannot be a fixed name.", f"Use {words}: `speak-first`.")
+    first: dict[str, Place] = {}
+    for place, name in _at(value, ("phases", "*", "steps", "*", "id")):
+        if isinstance(name, str) and first.setdefault(name, place) != place:
+            others = (found.label(first[name], "first used here", key=False),)
+            found.add("duplicate-step", place, f"Two steps are called `{name}`.", "Rename one of them.", others=others)
+    for block, pattern in _KEYED.items():
+        entries = value.get(block)
+        for name in entries if isinstance(entries, dict) else ():
+            if not pattern.match(name):
+                cure = "Use letters, digits and underscores: `next_update`."
+                found.add("wrong-name", (block, name), f"`{name}` cannot be a name.", cure, key=True)
+            elif block == "facts" and name in KEYS:
+                cure = "Choose another name."
+                found.add("wrong-name", (block, name), f"`{name}` is a word of the conditions.", cure, key=True)
+
+
+def _fits(wanted: str, part: str | int) -> bool:
+    return wanted in ("*", part)
+
+
+def _at(value: Any, path: tuple[str, ...], place: Place = ()) -> Iterator[tuple[Place, Any]]:
+    if not path:
+        yield place, value
+        return
+    if path[0] != "*":
+        if isinstance(value, dict) and path[0] in value:
+            yield from _at(value[path[0]], path[1:], (*place, path[0]))
+        return
+    entries: Any = value.items() if isinstance(value, dict) else enumerate(value) if isinstance(value, list) else ()
+    for name, entry in entries:
+        yield from _at(entry, path[1:], (*place, name))

@@ -1,0 +1,88 @@
+"""The rules of loading: their names, stable codes and effects, and the list that collects what they find."""
+
+from __future__ import annotations
+
+import difflib
+from collections.abc import Iterable, Sequence
+
+from crisiscli.problem import Label, Level, Problem, Span
+from crisiscli.source import Document
+
+Place = tuple[str | int, ...]
+
+CODES: dict[str, tuple[str, Level]] = {
+    "unknown-key": ("S201", "error"),
+    "missing-key": ("S202", "error"),
+    "wrong-value": ("S203", "error"),
+    "step-verb": ("S204", "error"),
+    "text-shape": ("S205", "error"),
+    "sentence-grammar": ("S206", "error"),
+    "condition-shape": ("S207", "error"),
+    "wrong-time": ("S208", "error"),
+    "wrong-name": ("S209", "error"),
+    "lost-hashtag": ("S210", "error"),
+    "duplicate-step": ("S211", "error"),
+}
+_EFFECTS = {
+    "unknown-key": "It has no effect: whatever it was meant to say is not there in a crisis.",
+    "missing-key": "The program has to guess here.",
+    "wrong-value": "The value is left out.",
+    "step-verb": "The program cannot tell what to do; it shows the step as plain words.",
+    "text-shape": "This text cannot be sent as it stands.",
+    "sentence-grammar": "The braces would be read by the public.",
+    "condition-shape": "It stays undecided: what depends on it waits for a person.",
+    "wrong-time": "No clock runs for it.",
+    "wrong-name": "Nothing else in the file can point at it safely.",
+    "duplicate-step": "Answering one of them would close both.",
+    "lost-hashtag": "The words after # would vanish from the public text.",
+}
+
+
+class Findings:
+    """Problems of one document, pointed at by places."""
+
+    def __init__(self, document: Document) -> None:
+        self.document = document
+        self.problems: list[Problem] = []
+
+    def add(
+        self,
+        rule: str,
+        place: Place,
+        what: str,
+        cure: str = "",
+        *,
+        key: bool = False,
+        span: Span | None = None,
+        here: str = "",
+        others: tuple[Label, ...] = (),
+    ) -> None:
+        """Adds a Problem; `span` overrules the place."""
+        code, level = CODES[rule]
+        where = span or self.document.span(place, key=key)
+        path = self.document.path
+        self.problems.append(Problem(path, where, rule, code, level, what, _EFFECTS[rule], cure, here, others))
+
+    def label(self, place: Place, text: str, *, key: bool = True) -> Label:
+        """A second place to look at."""
+        return Label(self.document.span(place, key=key), text)
+
+
+def nearest(word: object, known: Iterable[str]) -> str:
+    """The known word somebody probably meant, or ""."""
+    found = difflib.get_close_matches(str(word), list(known), n=1, cutoff=0.6)
+    return found[0] if found else ""
+
+
+def meant(word: object, known: Sequence[str], otherwise: str = "") -> str:
+    """A cure: the nearest known word, else the list of what is allowed."""
+    found = nearest(word, known)
+    if found:
+        return f"Did you mean `{found}`?"
+    return f"{otherwise or 'It may be'} {listed(known)}." if known else ""
+
+
+def listed(words: Sequence[str]) -> str:
+    """`a, b or c`."""
+    shown = [f"`{word}`" for word in words]
+    return " or ".join(filter(None, (", ".join(shown[:-1]), shown[-1]))) if shown else ""

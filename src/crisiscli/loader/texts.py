@@ -1,0 +1,150 @@
+"""The texts of messages: channel, language, labelled sentences, and the grammar inside them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+from crisiscli.loader.conditions import UNREADABLE, check_condition
+from crisiscli.loader.findings import Findings, Place, meant
+from crisiscli.message import read_sentence
+from crisiscli.problem import Span
+
+LEAF_KEYS = ("title", "body", "omits", "where", "layout")
+UNLABELLED = "unlabelled"
+"""The label a sentence gets in the plan when its author gave none: the words are kept, no element covers them."""
+
+_LABELLED = "Write it as `- empathy: ...`: the label first."
+
+
+def leaves(value: dict[str, Any]) -> Iterator[tuple[Place, Any]]:
+    """Every text of a runbook's data with its place."""
+    messages = value.get("messages")
+    for name, message in messages.items() if isinstance(messages, dict) else ():
+        texts = message.get("text") if isinstance(message, dict) else None
+        for source, languages in texts.items() if isinstance(texts, dict) else ():
+            for language, leaf in languages.items() if isinstance(languages, dict) else ():
+                yield ("messages", name, "text", source, language), leaf
+
+
+def check_leaf(leaf: Any, place: Place, found: Findings) -> Any:
+    """Reports what is wrong with a text and returns it in a form that can be read; None when there are no words."""
+    if isinstance(leaf, list):
+        return _sentences(leaf, place, found)
+    if isinstance(leaf, dict):
+        return _titled(leaf, place, found)
+    if leaf is None:
+        return None
+    found.add("text-shape", place, "A text is a list of labelled sentences.", _LABELLED)
+    return [{UNLABELLED: str(leaf)}]
+
+
+def _titled(leaf: dict[str, Any], place: Place, found: Findings) -> dict[str, Any] | None:
+    clean: dict[str, Any] = {}
+    for key in leaf:
+        if key not in LEAF_KEYS:
+            what = f"`{key}` is not a key of a text."
+            cure = meant(key, LEAF_KEYS, f"If it is a sentence, write `- {key}: ...`; a block may hold")
+            found.add("text-shape", (*place, key), what, cure, key=True)
+    if not isinstance(leaf.get("body"), list):
+        if leaf.get("body") is not None or "body" not in leaf:
+            cure = "Add `body:` and below it `- empathy: ...` lines."
+            found.add("text-shape", (*place, "body"), "The text has no `body` list.", cure)
+        if not isinstance(leaf.get("title"), str):
+            return None
+    clean["body"] = _sentences(leaf["body"], (*place, "body"), found) if isinstance(leaf.get("body"), list) else []
+    for key in ("title", "where", "layout"):
+        if isinstance(leaf.get(key), str):
+            clean[key] = leaf[key]
+        elif leaf.get(key) is not None:
+            found.add("text-shape", (*place, key), f"`{key}` must be text.", "Put quotes around it.")
+    if "title" in clean:
+        _grammar(clean["title"], (*place, "title"), found)
+    return _omissions(leaf, clean, place, found)
+
+
+def _omissions(leaf: dict[str, Any], clean: dict[str, Any], place: Place, found: Findings) -> dict[str, Any]:
+    omits = leaf.get("omits")
+    if omits is None:
+        return clean
+    if not isinstance(omits, list) or not all(isinstance(label, str) for label in omits):
+        cure = "Write it like `omits: [next_update]`."
+        found.add("text-shape", (*place, "omits"), "`omits` is a list of labels.", cure)
+        return clean
+    if omits and not clean.get("where"):
+        cure = "Add `where: ...`: the place where people find what this text leaves out."
+        what = f"The text omits {', '.join(omits)} and does not say where to find it."
+        found.add("text-shape", (*place, "omits"), what, cure)
+    return {**clean, "omits": omits}
+
+
+def _sentences(items: list[Any], place: Place, found: Findings) -> list[dict[str, Any]]:
+    clean: list[dict[str, Any]] = []
+    if not items:
+        found.add("text-shape", place, "This text has no sentences.", _LABELLED)
+    for index, item in enumerate(items):
+        here = (*place, index)
+        if isinstance(item, dict):
+            clean += _sentence(item, here, found)
+        elif item is not None:
+            found.add("text-shape", here, "This sentence has no label.", _LABELLED)
+            clean.append({UNLABELLED: str(item)})
+    return clean
+
+
+def _sentence(item: dict[str, Any], place: Place, found: Findings) -> list[dict[str, Any]]:
+    labels = [key for key in item if key != "when"]
+    beside: dict[str, Any] = {}
+    if "when" in item:
+        good = check_condition(item["when"], (*place, "when"), found)
+        beside = {"when": item["when"] if good else UNREADABLE}
+    if not labels:
+        cure = "Write it as `- empathy: ...` with `when:` below."
+        found.add("text-shape", place, "There is no sentence beside `when`.", cure)
+    elif len(labels) > 1:
+        what = f"One sentence has {len(labels)} labels: {', '.join(labels)}."
+        found.add("text-shape", (*place, labels[1]), what, "Put `- ` before each label.", key=True)
+    clean = []
+    for label in labels:
+        text = item[label]
+        if isinstance(text, str):
+            _grammar(text, (*place, label), found)
+        elif text is not None:
+            what = f"The sentence `{label}` must be text."
+            found.add("text-shape", (*place, label), what, "Put quotes around it.")
+        if isinstance(text, str | int | float):
+            clean.append({label: str(text), **beside})
+    return clean
+
+
+def _grammar(text: str, place: Place, found: Findings) -> None:
+    if not text.strip():
+        found.add("text-shape", place, "This sentence is empty.", "Write it, or delete the line.")
+    if "{" not in text and "}" not in text:
+        return
+    for error in read_sentence(text)[1]:
+        span = stretch(found, place, error.start, error.end)
+        what = f"{error.what[:1].upper()}{error.what[1:]}."
+        cure = 'A sentence may hold `{{ fact }}` and `{{ fact | filter("text") }}`, nothing else.'
+        found.add("sentence-grammar", place, what, cure, span=span)
+
+
+def stretch(found: Findings, place: Place, start: int, end: int) -> Span:
+    """The Span of some characters inside a text value."""
+    first = found.document.span(place, offset=start)
+    last = found.document.span(place, offset=max(start, end - 1))
+    return Span(first.line, first.column, last.end_line, last.end_column)
+
+
+def check_hashtags(found: Findings) -> None:
+    """Unquoted text that YAML cuts at a `#`."""
+    for place, span, glued in found.document.hashtags():
+        value = found.document.span(place)
+        spoken = "text" in place and place[0] == "messages"
+        if not spoken and not (glued and value.end_column - value.column > 8):
+            continue
+        what = "The text ends before the #: your hashtag would vanish." if glued else "The text ends before the #."
+        cure = 'Put quotes around the whole text: "...".'
+        if not glued:
+            cure += " If it is a comment, give it a line of its own."
+        found.add("lost-hashtag", place, what, cure, span=span)

@@ -1,0 +1,103 @@
+"""Asides: notes, the overview, the holding text, help; what is there on every step."""
+
+from __future__ import annotations
+
+from crisiscli.dispatch import Desk
+from crisiscli.incident import Event
+from crisiscli.incident.agenda import Item, agenda
+from crisiscli.screen import Line, Option, Terminal
+from crisiscli.walk import speaking
+from crisiscli.walk.board import item_line
+from crisiscli.walk.words import show_texts
+
+LETTERS = "123456789abcdefghijklmnpqrstuvwxyz"
+
+
+def note(desk: Desk, terminal: Terminal) -> None:
+    """Adds a line to the timeline."""
+    text = terminal.ask("note", "Note:", hint="Enter = back")
+    if text.strip():
+        desk.journal.record("noted", text=text)
+        terminal.say("Noted.")
+
+
+def holding(desk: Desk, terminal: Terminal) -> None:
+    """Shows the holding text as it stands, with what is not known yet in brackets, and offers to copy it."""
+    message = desk.journal.incident.runbook.holding()
+    if message is None:
+        terminal.say("This runbook has no holding text.")
+        return
+    terminal.say(*holding_lines(desk))
+    words = [text for text in desk.drafts(message) if text.rendering]
+    if not words:
+        return
+    options = [Option(LETTERS[n], text.place, f"copy {text.place}") for n, text in enumerate(words[: len(LETTERS)])]
+    options.append(Option("b", "back", "back"))
+    chosen = terminal.choose(
+        "pick.holding", "Copy one?", [o for o in options if o.letter != "b" or o.value == "back"], record=False
+    )
+    for text in words:
+        if text.place == chosen and text.rendering is not None:
+            terminal.say(terminal.copy(text.rendering.text))
+
+
+def holding_lines(desk: Desk) -> list[Line | str]:
+    """The holding text on every channel, unknown facts in brackets; not a word of it is approved by being shown."""
+    message = desk.journal.incident.runbook.holding()
+    if message is None:
+        return []
+    return show_texts(desk, desk.drafts(message))
+
+
+def speak(desk: Desk, terminal: Terminal) -> None:
+    """Picks any message of the runbook and walks it."""
+    messages = list(desk.journal.incident.runbook.messages)
+    options = [Option(LETTERS[n], name, name) for n, name in enumerate(messages[: len(LETTERS)])]
+    options.append(Option("0", "back", "back"))
+    chosen = terminal.choose("pick.message", "Which message?", options, record=False)
+    if chosen != "back":
+        speaking.speak(desk, terminal, chosen)
+
+
+def overview(desk: Desk, terminal: Terminal) -> str:
+    """Every step with its mark; returns the id of the one picked, or ""."""
+    journal = desk.journal
+    items = agenda(journal.incident)
+    terminal.say("", *(item_line(journal, item) for item in items), _legend())
+    options = [Option(LETTERS[n], item.step.id, f"{item.number} {item.step.id}") for n, item in enumerate(items[:30])]
+    options.append(Option("0", "back", "back"))
+    chosen = terminal.choose("pick.step", "Go to which step?", options, record=False)
+    if chosen == "back":
+        return ""
+    item = next(found for found in items if found.step.id == chosen)
+    if not item.open:
+        journal.record("step_reopened", step=chosen, reason="picked from the overview")
+    elif item.state in ("told", "parked"):
+        journal.record("step_reopened", step=chosen, reason="its answer came")
+    return chosen
+
+
+def _legend() -> Line:
+    return Line("+ sensed  c confirmed  s skipped  ~ told or parked  ? unknown  - does not apply  . open", "dim")
+
+
+def explain(terminal: Terminal, item: Item | None) -> None:
+    """What the keys do, in a few lines."""
+    step = item.step if item else None
+    terminal.say(
+        "",
+        Line(f"This step: {step.text}" if step else "All steps are walked.", "strong"),
+        "Every answer is saved before the next question; leaving with q, Ctrl-C or a dead battery loses nothing.",
+        "told: somebody else does it, you are asked again. park: you are asked again in 5 minutes.",
+        "unknown is an answer: texts that need the fact wait, the others do not.",
+        "Nothing goes out before the words are approved and you type the code name.",
+    )
+
+
+def tell(event: Event) -> str:
+    """An event in a few words, for the line above an open question."""
+    data = event.data
+    about = (
+        data.get("step") or data.get("name") or data.get("message") or data.get("rendering") or data.get("text") or ""
+    )
+    return f"{event.kind.replace('_', ' ')} {about}".strip()

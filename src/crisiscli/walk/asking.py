@@ -1,0 +1,125 @@
+"""Asking for facts: a value, whose word it is, and "unknown" as an answer."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from crisiscli.dispatch import Desk
+from crisiscli.errors import UsageError
+from crisiscli.facts import read, show
+from crisiscli.runbook import Fact
+from crisiscli.screen import Line, Option, Terminal
+from crisiscli.terminal.scripted import Scripted
+from crisiscli.walk.ledger import UNKNOWN, Told, confirmer, noun, read_value, set_fact, text
+
+
+def ask_facts(desk: Desk, terminal: Terminal, names: Sequence[str]) -> bool:
+    """Asks one fact after another; False when the person went back before the last."""
+    return all(ask_fact(desk, terminal, name) for name in names)
+
+
+def ask_fact(desk: Desk, terminal: Terminal, name: str) -> bool:
+    """Asks one fact and writes the answer into the ledger; False when the person went back."""
+    fact = noun(desk.journal, name)
+    told = _from_answers(desk, terminal, name, fact) if isinstance(terminal, Scripted) else None
+    if told is None:
+        told = _ask(desk, terminal, name, fact)
+    if told is None:
+        return False
+    set_fact(desk.journal, name, told)
+    terminal.say(Line(f"{name}: {text(desk.journal, desk.zone, name)}", "good"))
+    return True
+
+
+def _from_answers(desk: Desk, terminal: Scripted, name: str, fact: Fact) -> Told | None:
+    key = f"facts.{name}"
+    if not terminal.has(key):
+        return None
+    given = terminal.get(key)
+    if not isinstance(given, Mapping):
+        return Told(read_value(desk.journal, desk.zone, name, given), confirmed=_self_confirms(fact))
+    if "value" not in given:
+        raise UsageError(f"{key} needs a value.", then=f"{key}: {{value: ..., status: confirmed, source: who said so}}")
+    return Told(
+        read_value(desk.journal, desk.zone, name, given["value"]),
+        confirmed=given.get("status") == "confirmed",
+        source=str(given.get("source", "")),
+    )
+
+
+def _self_confirms(fact: Fact) -> bool:
+    """A plain value in an answers file is the operator's word: it confirms only what nobody else must confirm."""
+    return fact.use == "reported" and fact.confirmed_by is None
+
+
+def _ask(desk: Desk, terminal: Terminal, name: str, fact: Fact) -> Told | None:
+    record = desk.journal.incident.fact(name)
+    terminal.say("", Line(fact.ask, "heading"))
+    if record.versions:
+        terminal.say(f"So far: {text(desk.journal, desk.zone, name)}")
+    value = (
+        _ask_listed(terminal, name, fact)
+        if fact.type in ("yes_no", "choice")
+        else _ask_typed(desk, terminal, name, fact)
+    )
+    if value == "back":
+        return None
+    if value == UNKNOWN:
+        return Told(None)
+    value = read_value(desk.journal, desk.zone, name, value)
+    if fact.promise:
+        return Told(value, confirmed=True)
+    return _whose_word(desk, terminal, name, fact, value)
+
+
+def _ask_listed(terminal: Terminal, name: str, fact: Fact) -> str:
+    choices = {"yes": "yes", "no": "no"} if fact.type == "yes_no" else fact.options
+    options = [Option(str(number), key, meaning) for number, (key, meaning) in enumerate(choices.items(), start=1)]
+    options += [Option("u", UNKNOWN, "unknown yet"), Option("b", "back", "back")]
+    snippet = f"facts:\n  {name}: {' | '.join(choices)} | unknown"
+    return terminal.choose(f"facts.{name}", fact.ask, options, record=False, snippet=snippet)
+
+
+_HINTS = {
+    "count": "a number",
+    "percent": "a number from 0 to 100",
+    "time": "04:00, tomorrow 14:30, or in 30 min",
+    "duration": "30m, 1h30m",
+    "services": "cards: down, alternative cash, eta 16:00 by Ops; app: slow",
+    "text": "the words exactly as they may be shown",
+}
+
+
+def _ask_typed(desk: Desk, terminal: Terminal, name: str, fact: Fact) -> str:
+    def check(typed: str) -> str | None:
+        if typed.strip().lower() in ("", "u", "b", UNKNOWN):
+            return None
+        try:
+            read(fact, typed, desk.journal.now(), desk.zone)
+        except ValueError as error:
+            return str(error)
+        return None
+
+    hint = f"{_HINTS[fact.type]}{f', in {fact.unit}' if fact.unit else ''}; u = unknown yet, Enter = back"
+    snippet = f'facts:\n  {name}: "..."   # {_HINTS[fact.type]}, or unknown'
+    typed = terminal.ask(f"facts.{name}", f"{fact.ask}", hint=hint, check=check, snippet=snippet)
+    word = typed.strip().lower()
+    return "back" if word in ("", "b") else UNKNOWN if word in ("u", UNKNOWN) else typed
+
+
+def _whose_word(desk: Desk, terminal: Terminal, name: str, fact: Fact, value: Any) -> Told | None:
+    journal = desk.journal
+    role = confirmer(fact)
+    title = journal.incident.runbook.roles[role].title if role in journal.incident.runbook.roles else role
+    holder = journal.name(journal.incident.holder(role))
+    wanted = "  (texts wait for confirmed)" if fact.use == "confirmed" else ""
+    options = [
+        Option("c", "confirmed", f"confirmed: {title} says so ({holder})"),
+        Option("r", "reported", f"only reported{wanted}"),
+        Option("b", "back", "back"),
+    ]
+    shown = show(fact, value, desk.zone)
+    chosen = terminal.choose(f"status.{name}", f"{name} = {shown}. How sure is it?", options, record=False)
+    if chosen == "back":
+        return None
+    return Told(value, confirmed=chosen == "confirmed", source=holder if chosen == "confirmed" else "")

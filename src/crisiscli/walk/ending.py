@@ -1,0 +1,111 @@
+"""Ending: what is still up, what is still open, why we stop; nothing is swept away."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from crisiscli.dispatch import Desk
+from crisiscli.errors import UsageError
+from crisiscli.incident.agenda import agenda
+from crisiscli.screen import Line, Option, Terminal
+from crisiscli.terminal.scripted import Scripted
+
+
+@dataclass(frozen=True)
+class Endings:
+    """What was given on the command line: a reason, channels taken down, and owners for what stays up."""
+
+    reason: str = ""
+    taken_down: tuple[str, ...] = ()
+    owners: Mapping[str, str] = field(default_factory=dict)
+
+
+def end(desk: Desk, terminal: Terminal, given: Endings | None = None) -> bool:
+    """Ends the incident after each standing text is taken down or owned by a name; False when the person went back.
+
+    Without a person it raises AnswerNeeded naming the flag that is missing.
+    """
+    journal = desk.journal
+    given = given or _from_answers(terminal)
+    if not _standing(desk, terminal, given):
+        return False
+    how = completeness(desk)
+    terminal.say("", Line(f"If it ends now: {how}.", "strong"), *_open_lines(desk))
+    reason = given.reason or _reason(terminal)
+    if not reason.strip():
+        terminal.say("It goes on.")
+        return False
+    journal.record("ended", reason=reason.strip(), completeness=how)
+    terminal.say(Line(f"{journal.code} has ended: {how}.", "good"), "Write the report with: crisis report")
+    return True
+
+
+def completeness(desk: Desk) -> str:
+    """`Complete`, `Complete except 2 open steps`, or what is unknown."""
+    incident = desk.journal.incident
+    left = [item for item in agenda(incident) if item.open]
+    unknown = sum(counts["unknown"] for counts in incident.counts.values())
+    parts = []
+    if left:
+        parts.append(f"{len(left)} open step{'s' if len(left) > 1 else ''}")
+    if unknown:
+        parts.append(f"{unknown} unknown outcome{'s' if unknown > 1 else ''}")
+    if incident.hands:
+        parts.append(f"{len(incident.hands)} hand-over{'s' if len(incident.hands) > 1 else ''} without an answer")
+    return f"Complete except {', '.join(parts)}" if parts else "Complete"
+
+
+def _open_lines(desk: Desk) -> list[Line | str]:
+    return [f"  open: {item.step.id}  {item.step.text}" for item in agenda(desk.journal.incident) if item.open]
+
+
+def _standing(desk: Desk, terminal: Terminal, given: Endings) -> bool:
+    journal = desk.journal
+    for (channel, language), word in list(journal.incident.up.items()):
+        if (channel, language) in journal.incident.owners:
+            continue
+        place = f"{channel}/{language}" if language else channel
+        if channel in given.taken_down:
+            journal.record("taken_down", channel=channel, language=language)
+        elif channel in given.owners:
+            journal.record("owned", channel=channel, language=language, owner=journal.person(given.owners[channel]))
+        elif not _ask_standing(desk, terminal, channel, language, f"{word.message or 'said'} on {place}"):
+            return False
+    return True
+
+
+def _ask_standing(desk: Desk, terminal: Terminal, channel: str, language: str, place: str) -> bool:
+    options = [
+        Option("d", "down", "it is taken down"),
+        Option("w", "owner", "it stays up: somebody owns it"),
+        Option("b", "back", "back: the incident goes on"),
+    ]
+    snippet = f"end:\n  taken_down: [{channel}]   # or  owners: {{{channel}: a name}}"
+    chosen = terminal.choose(f"end.{channel}", f"Still up: {place}.", options, record=False, snippet=snippet)
+    if chosen == "down":
+        desk.journal.record("taken_down", channel=channel, language=language)
+    elif chosen == "owner":
+        name = terminal.ask(
+            "end.owner", "Who takes it down later?", check=lambda typed: None if typed.strip() else "A name."
+        )
+        desk.journal.record("owned", channel=channel, language=language, owner=desk.journal.person(name.strip()))
+    return chosen != "back"
+
+
+def _reason(terminal: Terminal) -> str:
+    return terminal.ask(
+        "end.reason", "Why does it end?", hint="one line for the report, Enter = back", snippet="end:\n  reason: ..."
+    )
+
+
+def _from_answers(terminal: Terminal) -> Endings:
+    if not isinstance(terminal, Scripted) or not terminal.has("end"):
+        return Endings()
+    given = terminal.get("end")
+    if not isinstance(given, Mapping):
+        return Endings(str(given))
+    owners = given.get("owners", {})
+    if not isinstance(owners, Mapping):
+        raise UsageError("end.owners must name a person for each channel.", then="end: {owners: {website: Ann}}")
+    return Endings(str(given.get("reason", "")), tuple(given.get("taken_down", ())), dict(owners))

@@ -1,0 +1,88 @@
+"""What stands above every question: where am I, what is due, what have we said."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime, timedelta, tzinfo
+
+from crisiscli.clocks import lasting, since
+from crisiscli.incident import Incident
+from crisiscli.incident.agenda import Item, agenda, current, open_promise, overdue
+from crisiscli.journal import Journal
+from crisiscli.screen import Line
+
+RULE = "-" * 72
+
+
+def clock_text(moment: datetime, zone: tzinfo) -> str:
+    """A moment on the wall clock, with its zone: `03:23 CET`."""
+    return moment.astimezone(zone).strftime("%H:%M %Z")
+
+
+def due_text(item: Item, incident: Incident, now: datetime) -> str:
+    """`due T+15:00 (10:50 left)`, `OVERDUE by 0:05`, or nothing."""
+    if item.due is None:
+        return ""
+    late = item.late(now)
+    if late:
+        return f"OVERDUE by {lasting(late)}"
+    left = item.due - now
+    return f"due {since(incident.t0, item.due)} ({lasting(left)} left)" if left > timedelta(0) else ""
+
+
+def said_text(incident: Incident) -> str:
+    """What we have said so far, in one sentence."""
+    words = incident.public_words()
+    doubtful = sum(counts["unknown"] for counts in incident.counts.values())
+    waiting = len(incident.hands)
+    first = f"Said in public: {len(words)}." if words else "Nothing has been sent."
+    rest = [f"{doubtful} unknown." if doubtful else "", f"{waiting} handed over, not confirmed." if waiting else ""]
+    return " ".join(part for part in (first, *rest) if part)
+
+
+def step_lines(journal: Journal, item: Item, total: int, body: Sequence[Line | str]) -> list[Line | str]:
+    """A step as it is shown: heading, why, what to do, whose it is."""
+    incident, now, step = journal.incident, journal.now(), item.step
+    due = due_text(item, incident, now)
+    role = incident.runbook.roles.get(step.role or "lead")
+    holder = journal.name(incident.holder(step.role or "lead"))
+    whose = f"{role.title if role else step.role or 'Lead'}: {holder}"
+    lines: list[Line | str] = [
+        "",
+        Line(f"{since(incident.t0, now)}  Step {item.number} of {total}  {item.phase}", "heading"),
+        Line(RULE, "rule"),
+    ]
+    if due:
+        lines.append(Line(due, "late" if due.startswith("OVERDUE") else "warn"))
+    lines.append(f"Who   {whose}")
+    if step.why:
+        lines.append(f"Why   {step.why}")
+    lines += body
+    if step.say:
+        lines.append(Line(f'Say   "{step.say}"', "strong"))
+    if item.waits_for:
+        lines.append(Line(f"Waits for: {', '.join(item.waits_for)} (you can still do it now)", "warn"))
+    if item.asks:
+        lines.append(Line(f"Undecided: {'; '.join(item.asks)}", "warn"))
+    lines.append(Line(said_text(incident), "dim"))
+    return lines
+
+
+def bar(journal: Journal) -> str:
+    """The live line: mode, code name, clock, step, what is overdue or due next."""
+    incident, now = journal.incident, journal.now()
+    items = agenda(incident)
+    here = current(items, now)
+    parts = [f"{incident.mode} {incident.code}", since(incident.t0, now)]
+    parts.append(f"{here.number}/{len(items)}" if here else "all steps done")
+    late = overdue(items, now)
+    if late:
+        parts.append(f"OVERDUE {len(late)}: {late[0].step.id} +{lasting(late[0].late(now) or timedelta(0))}")
+    elif here and here.due and here.due > now:
+        parts.append(f"due in {lasting(here.due - now)}")
+    promise = open_promise(incident)
+    if promise:
+        left = promise.due - now
+        parts.append(f"promise {lasting(left)}" if left > timedelta(0) else f"PROMISE BROKEN {lasting(-left)} ago")
+    parts.append("? help")
+    return " | ".join(parts)

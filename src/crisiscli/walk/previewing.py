@@ -1,0 +1,150 @@
+"""Previews: the words of a runbook without an incident, with the facts one gives and brackets for the others."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime, tzinfo
+from typing import Any
+
+from crisiscli.channels import CHANNELS
+from crisiscli.channels.base import Measure
+from crisiscli.errors import NotFound, UsageError
+from crisiscli.facts import read
+from crisiscli.message import Rendering
+from crisiscli.rendering import Renderer
+from crisiscli.runbook import Runbook
+from crisiscli.screen import Line
+from crisiscli.walk.words import meter
+
+
+@dataclass(frozen=True)
+class Wanted:
+    """Which texts to show; empty means all."""
+
+    messages: tuple[str, ...] = ()
+    channels: tuple[str, ...] = ()
+    languages: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Preview:
+    """One text as it would look now, or why there is none."""
+
+    place: str
+    channel: str
+    rendering: Rendering | None
+    waits: tuple[str, ...]
+    left_out: tuple[str, ...]
+    missing: str
+    unsaid: tuple[str, ...]
+    measures: tuple[Measure, ...]
+
+
+class Given:
+    """The facts given on the command line, all confirmed; nothing was decided, sent or read."""
+
+    def __init__(self, facts: Mapping[str, Any]) -> None:
+        self.facts = facts
+
+    def fact(self, name: str) -> Any:
+        return self.facts.get(name)
+
+    def decided(self, step: str) -> str | None:
+        del step
+        return None
+
+    def was_sent(self, message: str, on: Any) -> bool:
+        del message, on
+        return False
+
+    def signal(self, condition: dict[str, Any]) -> bool | None:
+        del condition
+        return None
+
+
+def previews(
+    runbook: Runbook,
+    layouts: Mapping[str, str],
+    company: Mapping[str, Any],
+    zone: tzinfo,
+    wanted: Wanted,
+    facts: Sequence[tuple[str, str]],
+    now: datetime,
+) -> list[Preview]:
+    """The texts asked for. Raises NotFound for a message or fact the runbook has not, UsageError for a value."""
+    renderer = Renderer(runbook, layouts, company, zone)
+    world = Given({name: _value(runbook, name, value, now, zone) for name, value in facts})
+    unknown = [name for name in wanted.messages if name not in runbook.messages]
+    if unknown:
+        raise NotFound(f"There is no message {unknown[0]}.", public="", then=f"one of: {', '.join(runbook.messages)}")
+    return [
+        _preview(renderer, message, channel, language, world)
+        for message in wanted.messages or runbook.messages
+        for channel in renderer.channels(message)
+        for language in renderer.languages(message)
+        if (not wanted.channels or channel in wanted.channels)
+        and (not wanted.languages or language in wanted.languages)
+        and channel in CHANNELS
+    ]
+
+
+def _value(runbook: Runbook, name: str, typed: str, now: datetime, zone: tzinfo) -> Any:
+    fact = runbook.facts.get(name)
+    if fact is None:
+        raise NotFound(f"There is no fact {name}.", public="", then=f"one of: {', '.join(runbook.facts)}")
+    try:
+        return read(fact, typed, now, zone)
+    except ValueError as error:
+        raise UsageError(f"{name}: {error}", public="", then=f"--fact {name}=...") from None
+
+
+def _preview(renderer: Renderer, message: str, channel: str, language: str, world: Given) -> Preview:
+    found = renderer.render(message, channel, language, world, draft=True)
+    text = found.rendering
+    measures = tuple(CHANNELS[channel].measure(text.title, text.body, language)) if text else ()
+    place = f"{message}/{channel}/{language}"
+    return Preview(place, channel, text, found.waits, found.left_out, found.missing, found.unsaid, measures)
+
+
+def lines(one: Preview) -> list[Line | str]:
+    """A preview for a person."""
+    shown: list[Line | str] = ["", Line(f"{one.place}   {CHANNELS[one.channel].name}", "heading")]
+    if one.rendering is not None:
+        shown += [Line(line, "quote") for line in one.rendering.text.split("\n")]
+        shown.append(Line(meter(one.measures), "warn" if any(not m.fits for m in one.measures) else ""))
+    if one.missing:
+        shown.append(Line(f"MISSING: {one.missing}", "late"))
+    if one.waits:
+        shown.append(Line(f"waits: {'; '.join(one.waits)}", "warn"))
+    if one.left_out:
+        shown.append(Line(f"left out now: {', '.join(one.left_out)}", "dim"))
+    if one.unsaid:
+        shown.append(Line(f"does not say: {', '.join(one.unsaid)}", "warn"))
+    return shown
+
+
+def data(one: Preview) -> dict[str, Any]:
+    """A preview as plain data."""
+    return {
+        "place": one.place,
+        "title": one.rendering.title if one.rendering else None,
+        "text": one.rendering.text if one.rendering else None,
+        "sha256": one.rendering.sha256 if one.rendering and not one.waits else None,
+        "measures": [
+            {
+                "part": m.part,
+                "count": m.count,
+                "limit": m.limit,
+                "unit": m.unit,
+                "parts": m.parts,
+                "fits": m.fits,
+                "detail": m.detail,
+            }
+            for m in one.measures
+        ],
+        "waits": list(one.waits),
+        "left_out": list(one.left_out),
+        "missing": one.missing,
+        "unsaid": list(one.unsaid),
+    }

@@ -1,0 +1,304 @@
+"""The walk: one step after another, every answer on disk before the next question."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from datetime import datetime, timedelta
+from typing import Any, Literal
+
+from crisiscli.clocks import duration, lasting, since
+from crisiscli.dispatch import Desk, recover
+from crisiscli.errors import AnswerNeeded, CrisisError, Interrupted
+from crisiscli.incident import stamp
+from crisiscli.incident.agenda import Item, agenda, current, overdue
+from crisiscli.screen import Line, Option, Terminal
+from crisiscli.steps.base import Step
+from crisiscli.terminal.scripted import Scripted
+from crisiscli.walk import aside, asking, calls, carrying, ending, speaking
+from crisiscli.walk.heading import bar, step_lines
+
+Result = Literal["ended", "paused", "done"]
+CHECK_BACK = timedelta(minutes=5)
+
+
+class Pause(Exception):
+    """The person wants to stop for now; everything is saved."""
+
+
+class Walk:
+    """Walks one incident with one person at one terminal."""
+
+    def __init__(self, desk: Desk, terminal: Terminal) -> None:
+        self.desk = desk
+        self.journal = desk.journal
+        self._terminal = terminal
+        self.rung: set[str] = set()
+        self.chosen: str = ""
+        self.known_late: set[str] = set()
+        terminal.attach(lambda: bar(self.journal), self.news)
+
+    @property
+    def terminal(self) -> Terminal:
+        return self._terminal
+
+    def run(self) -> Result:
+        """Goes on until the incident is ended or the person pauses. Raises Interrupted when the person leaves."""
+        recover(self.desk)
+        if not carrying.ask_unknown(self.desk, self.terminal):
+            self.terminal.say(Line("It stays UNKNOWN in status until somebody looks.", "warn"))
+        try:
+            while self.journal.incident.ended is None:
+                self.journal.refresh()
+                self._answers_due()
+                item = self._next()
+                if item is None:
+                    return self._all_done()
+                self.chosen = ""
+                self._one(item)
+        except Pause:
+            self.terminal.say("", Line("Saved. The clock keeps running.", "strong"), "Go on with: crisis resume")
+            return "paused"
+        return "ended"
+
+    def _one(self, item: Item) -> None:
+        try:
+            item.step.run(self)
+        except (AnswerNeeded, Interrupted):
+            raise
+        except CrisisError as error:
+            if isinstance(self.terminal, Scripted):
+                raise
+            self.terminal.say(*(Line(line, "late") for line in error.lines()))
+
+    def _next(self) -> Item | None:
+        items = agenda(self.journal.incident)
+        if self.chosen:
+            found = next((item for item in items if item.step.id == self.chosen), None)
+            if found is not None:
+                return found
+        return current(items, self.journal.now())
+
+    def _all_done(self) -> Result:
+        items = [item for item in agenda(self.journal.incident) if item.open]
+        now = self.journal.now()
+        if isinstance(self.terminal, Scripted):
+            return "done"
+        waits = [f"{item.step.id} ({item.state})" for item in items]
+        self.terminal.say(
+            "",
+            Line(f"{since(self.journal.incident.t0, now)}  Every step is walked or rests with somebody.", "heading"),
+            *([f"Resting: {', '.join(waits)}"] if waits else []),
+        )
+        options = [
+            Option("o", "overview", "overview: pick any step, open or done"),
+            Option("g", "speak", "speak: see and send any message"),
+            Option("f", "fact", "change a fact"),
+            Option("n", "note", "add a line to the timeline"),
+            Option("x", "end", "end the incident"),
+            Option("q", "pause", "pause"),
+        ]
+        chosen = self.terminal.choose("all.done", "What now?", options, record=False)
+        if chosen == "end":
+            return "ended" if ending.end(self.desk, self.terminal) else self.run()
+        self._common(chosen, None)
+        return self.run() if not self.chosen else self._continue()
+
+    def _continue(self) -> Result:
+        item = self._next()
+        if item is not None:
+            self.chosen = ""
+            self._one(item)
+        return self.run()
+
+    def turn(self, step: Step, body: Sequence[Line | str], options: Sequence[Option]) -> str:
+        """Shows the step, offers its options beside the keys every step has; returns the step's own choice or ""."""
+        items = agenda(self.journal.incident)
+        item = next(found for found in items if found.step.id == step.id)
+        self.terminal.say(*step_lines(self.journal, item, len(items), body))
+        if isinstance(self.terminal, Scripted):
+            return self._scripted_turn(step, options)
+        while True:
+            choices = [*options, *_common_options(item)]
+            chosen = self.terminal.choose(f"steps.{step.id}", "What now?", choices, record=False)
+            if chosen in {option.value for option in options}:
+                return chosen
+            if self._common(chosen, item):
+                return ""
+
+    def _common(self, chosen: str, item: Item | None) -> bool:
+        """A key every step has; True when the step is left."""
+        if chosen == "pause":
+            raise Pause
+        asides: dict[str, Callable[[], None]] = {
+            "note": lambda: aside.note(self.desk, self.terminal),
+            "fact": lambda: speaking.change_fact(self.desk, self.terminal, list(self.journal.incident.runbook.facts)),
+            "holding": lambda: aside.holding(self.desk, self.terminal),
+            "help": lambda: aside.explain(self.terminal, item),
+            "roles": lambda: calls.give_role(self.desk, self.terminal),
+            "speak": lambda: aside.speak(self.desk, self.terminal),
+        }
+        if chosen in asides:
+            asides[chosen]()
+            return False
+        if chosen == "overview":
+            self.chosen = aside.overview(self.desk, self.terminal)
+            return bool(self.chosen)
+        if item is not None:
+            return self._leave(chosen, item.step)
+        return False
+
+    def _leave(self, chosen: str, step: Step) -> bool:
+        if chosen == "told":
+            return self._told(step)
+        if chosen == "park":
+            back = self.journal.now() + CHECK_BACK
+            self.journal.record("step_parked", step=step.id, back=stamp(back))
+            self.terminal.say(f"{step.id} is parked; it comes back at {self._wall(back)}.")
+            return True
+        if chosen == "skip":
+            return self._skip(step)
+        if chosen == "end":
+            return ending.end(self.desk, self.terminal)
+        return False
+
+    def _told(self, step: Step) -> bool:
+        holder = self.journal.name(self.journal.incident.holder(step.role or "lead"))
+        who = self.terminal.ask(
+            "told.person", "Who was told?", hint="Enter = back", default="" if step.role is None else holder
+        )
+        if not who.strip():
+            return False
+        span = self.terminal.ask("told.back", "Check back in?", default="5m", check=_is_duration)
+        self._tell(step, who, duration(span))
+        return True
+
+    def _tell(self, step: Step, who: str, span: timedelta) -> None:
+        back = self.journal.now() + span
+        self.journal.record("step_told", step=step.id, person=self.journal.person(who.strip()), back=stamp(back))
+        self.terminal.say(f"{who} has it: {step.id}. Check back at {self._wall(back)}.")
+
+    def _skip(self, step: Step) -> bool:
+        reason = self.terminal.ask(f"skip.{step.id}", "Why is it skipped?", hint="Enter = back")
+        if not reason.strip():
+            return False
+        self.journal.record("step_skipped", step=step.id, reason=reason.strip())
+        self.terminal.say(Line(f"{step.id} skipped: {reason.strip()}", "warn"))
+        return True
+
+    def _scripted_turn(self, step: Step, options: Sequence[Option]) -> str:
+        terminal = self.terminal
+        assert isinstance(terminal, Scripted)  # noqa: S101
+        if terminal.has(f"skip.{step.id}") and step.skip != "never":
+            self.journal.record("step_skipped", step=step.id, reason=str(terminal.get(f"skip.{step.id}")))
+            return ""
+        if step.verb == "decide":
+            return self._scripted_decision(step, options)
+        if step.verb in ("ask", "send"):
+            return options[0].value
+        key = f"steps.{step.id}"
+        if not terminal.has(key):
+            answer = "[role, role]" if step.verb == "call" else f'"{getattr(step, "answer", None) or "done"}"'
+            raise AnswerNeeded(
+                f"Step {step.id} has no answer: {step.text}",
+                key=key,
+                snippet=f"steps:\n  {step.id}: {answer}   # or  skip: {{{step.id}: why}}",
+            )
+        given = terminal.get(key)
+        if isinstance(given, Mapping) and "told" in given:
+            self._tell(step, str(given["told"]), duration(str(given.get("back", "5m"))))
+            return ""
+        return options[0].value
+
+    def _scripted_decision(self, step: Step, options: Sequence[Option]) -> str:
+        terminal, key = self.terminal, f"decisions.{step.id}"
+        assert isinstance(terminal, Scripted)  # noqa: S101
+        legal = [option.value.removeprefix("option:") for option in options]
+        given = terminal.get(key) if terminal.has(key) else None
+        name = str(given.get("choose")) if isinstance(given, Mapping) else given
+        name = {True: "yes", False: "no"}.get(name, str(name)) if isinstance(name, bool) else str(name)
+        if name not in legal:
+            said = f"{name!r} is not one of its options" if given is not None else f"it is not decided: {step.text}"
+            raise AnswerNeeded(
+                f"Step {step.id}: {said}", key=key, snippet=f"decisions:\n  {step.id}: {' | '.join(legal)}"
+            )
+        if isinstance(given, Mapping) and given.get("why"):
+            self.decide(step, name, str(given["why"]))
+            return ""
+        return f"option:{name}"
+
+    def answered(self, step: Step, value: Any, how: str = "confirmed") -> None:
+        """Records the answer of a step."""
+        self.journal.record("step_answered", step=step.id, value=value, how=how)
+        shown = ", ".join(value) if isinstance(value, list) else str(value)
+        mark = "+" if how == "sensed" else "c"
+        self.terminal.say(Line(f"{mark} {step.id}: {shown}  ({self._wall(self.journal.now())})", "good"))
+
+    def ask_facts(self, names: Sequence[str]) -> bool:
+        return asking.ask_facts(self.desk, self.terminal, names)
+
+    def call(self, step: Step, roles: Sequence[str]) -> list[str] | None:
+        return calls.call(self.desk, self.terminal, step.id, roles)
+
+    def decide(self, step: Step, option: str, why: str) -> None:
+        incident = self.journal.incident
+        known = {name: [record.value, record.status] for name, record in incident.facts.items()}
+        self.journal.record("decided", step=step.id, option=option, why=why, facts=known)
+        self.terminal.say(Line(f"c {step.id}: {option}", "good"))
+
+    def send(self, step: Step | None, message: str) -> bool:
+        return speaking.speak(self.desk, self.terminal, message)
+
+    def _answers_due(self) -> None:
+        """Hand-overs whose time to check back has come are asked about before the next step."""
+        if isinstance(self.terminal, Scripted):
+            return
+        now = self.journal.now()
+        for place, row in carrying.waiting(self.desk):
+            hand = self.journal.incident.hands.get(row.id)
+            if hand and hand.back and hand.back <= now and row.id not in self.rung:
+                self.rung.add(row.id)
+                self.terminal.say("", Line(f"{place} was handed to {hand.to} at {self._wall(hand.at)}.", "warn"))
+                carrying.confirm(self.desk, self.terminal, row, place)
+
+    def news(self) -> list[Line]:
+        """What happened while a question stood open: other terminals' events, newly late steps."""
+        lines = []
+        for event in self.journal.refresh():
+            if event.actor != self.journal.actor or event.kind in ("noted", "fact_set"):
+                lines.append(Line(f"{self._wall(event.at)}  {self.journal.name(event.actor)}: {aside.tell(event)}"))
+        now = self.journal.now()
+        for item in overdue(agenda(self.journal.incident), now):
+            if item.step.id not in self.known_late:
+                self.known_late.add(item.step.id)
+                late = lasting(item.late(now) or timedelta(0))
+                holder = self.journal.name(self.journal.incident.holder(item.step.role or "lead"))
+                lines.append(Line(f"! OVERDUE  {item.step.id}  {late} late  {holder}  (o = overview)", "late"))
+        return lines
+
+    def _wall(self, moment: datetime) -> str:
+        return moment.astimezone(self.desk.zone).strftime("%H:%M")
+
+
+def _common_options(item: Item) -> list[Option]:
+    never = "it stays open until it is answered" if item.step.skip == "never" else ""
+    return [
+        Option("t", "told", "told somebody: check back"),
+        Option("p", "park", "park for 5 min"),
+        Option("s", "skip", "skip: say why", never),
+        Option("f", "fact", "change a fact"),
+        Option("n", "note", "note"),
+        Option("h", "holding", "holding text: see and copy"),
+        Option("r", "roles", "give a role away"),
+        Option("o", "overview", "overview: pick any step"),
+        Option("x", "end", "stand down, or end"),
+        Option("q", "pause", "pause"),
+        Option("?", "help", "help"),
+    ]
+
+
+def _is_duration(typed: str) -> str | None:
+    try:
+        duration(typed.strip())
+    except ValueError as error:
+        return str(error)
+    return None

@@ -1,0 +1,166 @@
+"""Asking for a yes: by whom, how it was given, the tag that was said back, and who did not answer."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from crisiscli.clocks import since
+from crisiscli.dispatch import Desk, Text, Yes, approve
+from crisiscli.dispatch.approving import WAYS, How, in_advance, mandate, roles_of
+from crisiscli.errors import AnswerNeeded, Refused
+from crisiscli.screen import Line, Option, Terminal
+from crisiscli.terminal.scripted import Scripted
+
+
+def ask_for(desk: Desk, terminal: Terminal, texts: Sequence[Text]) -> None:
+    """Asks for one yes to all texts that still need one; a refusal is shown, not raised."""
+    words = [text for text in texts if text.rendering and not text.ready]
+    role = next((role for role in words[0].needed if role not in words[0].approved), "") if words else ""
+    if not role:
+        return
+    holder = desk.journal.incident.holder(role)
+    noun = desk.journal.incident.runbook.roles.get(role)
+    terminal.say(
+        "",
+        Line(f"Yes of: {noun.title if noun else role} ({desk.journal.name(holder)})", "heading"),
+        Line(f"Tag {desk.tag(words)} covers {', '.join(text.place for text in words)}", "strong"),
+    )
+    chosen = terminal.choose("approve.how", "How is the yes given?", _ways(desk, words, role), record=False)
+    if chosen == "back":
+        return
+    if chosen == "no answer":
+        _no_answer(desk, terminal, role)
+        return
+    try:
+        approve(desk, words, _yes(desk, terminal, words, role, chosen))
+    except Refused as refused:
+        terminal.say(*(Line(line, "late") for line in refused.lines()))
+        return
+    terminal.say(
+        Line(f"Approved: {', '.join(text.place for text in words)} ({chosen}). Nothing has been sent.", "good")
+    )
+
+
+def _ways(desk: Desk, words: Sequence[Text], role: str) -> list[Option]:
+    journal = desk.journal
+    own = journal.incident.holder(role) == journal.actor
+    holder = journal.name(journal.incident.holder(role))
+    seal, why_not = in_advance(desk, words)
+    earlier, _ = mandate(desk, words)
+    return [
+        Option("s", "self", "myself: I hold this role", "" if own else f"{holder} holds {role}"),
+        Option("p", "phone", "by phone: they said yes and the tag"),
+        Option("t", "reply", "a pasted reply with the tag"),
+        Option("r", "room", "in the room: they said yes and the tag"),
+        Option("w", "in advance", f"approved in advance by {seal}" if seal else "approved in advance", why_not),
+        Option("m", "mandate", f"under {earlier}" if earlier else "under an earlier yes", "" if earlier else "no earlier yes leaves these facts open"),
+        Option("x", "no answer", "they did not answer: note it, who is next"),
+        Option("b", "back", "back"),
+    ]  # fmt: skip
+
+
+def _yes(desk: Desk, terminal: Terminal, words: Sequence[Text], role: str, way: str) -> Yes:
+    journal = desk.journal
+    me = journal.name(journal.actor)
+    if way == "self":
+        return Yes(me, "self", roles_of(journal, words[0], journal.actor))
+    if way == "in advance":
+        seal, _ = in_advance(desk, words)
+        return Yes(seal, "in advance", words[0].needed)
+    if way == "mandate":
+        earlier, roles = mandate(desk, words)
+        return Yes(me, "mandate", roles, detail=f"under {earlier}")
+    holder = journal.incident.roles.get(role)
+    person = terminal.ask(
+        "approve.person",
+        "Who said yes?",
+        hint="a name",
+        default=journal.name(holder) if holder and holder != journal.actor else "",
+        check=lambda typed: None if typed.strip() else "A yes has a name.",
+    )
+    detail = terminal.ask("approve.detail", _DETAILS[way], hint="Enter = nothing to add")
+    said = terminal.ask(
+        "approve.tag", f"Which tag did they {'write' if way == 'reply' else 'say'}?", hint="like M1-B7K2"
+    )
+    vary = terminal.ask("approve.vary", "Facts they leave open?", hint="names, or Enter = none")
+    open_facts = tuple(name.strip() for name in vary.split(",") if name.strip() in journal.incident.runbook.facts)
+    return Yes(person.strip(), how(way), (role,), tag=said, detail=detail, may_vary=open_facts)
+
+
+_DETAILS = {
+    "phone": "On which number, at what time?",
+    "reply": "Paste the reply:",
+    "room": "Who else was in the room?",
+}
+
+
+def how(text: str) -> How:
+    """A way to give a yes, by name. Raises Refused for a way that is none."""
+    ways: dict[str, How] = {way: way for way in WAYS}
+    if text not in ways:
+        raise Refused(f"{text!r} is no way to give a yes.", then=f"one of: {', '.join(ways)}")
+    return ways[text]
+
+
+def _no_answer(desk: Desk, terminal: Terminal, role: str) -> None:
+    journal = desk.journal
+    incident = journal.incident
+    person = incident.holder(role)
+    journal.record("tried", role=role, person=person, result="no answer")
+    now = since(incident.t0, journal.now())
+    terminal.say(Line(f"{now}  {role}: {journal.name(person)} did not answer (noted).", "warn"))
+    noun = incident.runbook.roles.get(role)
+    if noun and noun.deputy:
+        deputy = incident.runbook.roles[noun.deputy].title if noun.deputy in incident.runbook.roles else noun.deputy
+        who = journal.name(incident.holder(noun.deputy))
+        phone = desk.config.phone(who)
+        terminal.say(f"Next: the deputy, {deputy} ({who}{f', {phone}' if phone else ''}). Their yes counts.")
+    else:
+        terminal.say("There is no deputy. If nobody answers, only words approved in advance may go.")
+
+
+def from_answers(desk: Desk, terminal: Scripted, words: Sequence[Text]) -> None:
+    """Takes `approve: {holding/x/pl: {person, sha256}}` from the answers file; every text needs its own hash.
+
+    Raises AnswerNeeded with the text and the hash for the first text without one, Refused for another hash.
+    """
+    waiting = [text for text in words if not text.ready and (not text.follows or terminal.has(f"approve.{text.place}"))]
+    missing = [text for text in waiting if not terminal.has(f"approve.{text.place}")]
+    if missing:
+        raise AnswerNeeded(
+            f"{len(missing)} texts of {missing[0].message} need a yes.",
+            key=f"approve.{missing[0].place}",
+            snippet=_snippet(desk, missing),
+        )
+    for text in waiting:
+        _one_answer(desk, text, terminal.get(f"approve.{text.place}"))
+
+
+def _one_answer(desk: Desk, text: Text, given: object) -> None:
+    if not isinstance(given, Mapping) or "sha256" not in given or "person" not in given:
+        raise AnswerNeeded(
+            f"The yes to {text.place} needs person and sha256.",
+            key=f"approve.{text.place}",
+            snippet=_snippet(desk, [text]),
+        )
+    assert text.rendering is not None  # noqa: S101
+    if str(given["sha256"]).lower() != text.rendering.sha256:
+        raise AnswerNeeded(
+            f"The yes to {text.place} is for other words: its sha256 is not that of the text as it stands now.",
+            key=f"approve.{text.place}",
+            snippet=_snippet(desk, [text]),
+        )
+    person = str(given["person"])
+    way = how(str(given.get("how", "")) or ("self" if person == desk.journal.name(desk.journal.actor) else "reply"))
+    roles = (str(given["role"]),) if "role" in given else tuple(r for r in text.needed if r not in text.approved)
+    said = str(given.get("tag", "")) or desk.tag([text])
+    approve(desk, [text], Yes(person, way, roles, tag=said, detail=str(given.get("detail", "the answers file"))))
+
+
+def _snippet(desk: Desk, texts: Sequence[Text]) -> str:
+    lines = ["approve:"]
+    for text in texts:
+        assert text.rendering is not None  # noqa: S101
+        lines += [f"  # {line}" for line in text.rendering.text.split("\n")]
+        lines += [f"  {text.place}:", "    person: ...", f"    sha256: {text.rendering.sha256}"]
+    return "\n".join(lines)
