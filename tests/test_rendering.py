@@ -224,7 +224,9 @@ def _spoken(slot: Slot) -> str:
     return f"<{slot.name}|{slot.filter}{slot.arguments!r}>" if slot.filter else f"<{slot.name}>"
 
 
-_SPOKEN = st.one_of(st.text(st.sampled_from("aż {}%\n\"'"), max_size=8), st.sampled_from(["{{ what }}", "{{ people }}"]))
+_SPOKEN = st.one_of(
+    st.text(st.sampled_from("aż {}%\n\"'"), max_size=8), st.sampled_from(["{{ what }}", "{{ people }}"])
+)
 
 
 @given(st.lists(st.one_of(_PIECES, _SPOKEN), max_size=8).map("".join), st.text(max_size=9))
@@ -449,7 +451,7 @@ def test_no_title_is_ever_lost(channel: str) -> None:
 
 
 def test_a_text_may_name_its_own_layout() -> None:
-    layouts = {"x": '{{ sentences | join("|") }}', "quote.j2": '{% for s in sentences %}> {{ s }}\n{% endfor %}'}
+    layouts = {"x": '{{ sentences | join("|") }}', "quote.j2": "{% for s in sentences %}> {{ s }}\n{% endfor %}"}
     plain = rendered([{"a": "Jedno."}, {"b": "Drugie."}], layouts=layouts).rendering
     assert plain is not None
     assert plain.body == "Jedno.|Drugie."
@@ -465,8 +467,13 @@ def test_a_text_may_name_its_own_layout() -> None:
 @pytest.mark.parametrize(
     "layout",
     [
-        "", "nothing", "{{ title }}", "{{ sentences | join }}{{ 'x' * 9 }}", "{% for s in sentences %}",
-        "{{ sentences | join('x' ", "{% for s in sentences %}{{ s | trim }}{% endfor %}",
+        "",
+        "nothing",
+        "{{ title }}",
+        "{{ sentences | join }}{{ 'x' * 9 }}",
+        "{% for s in sentences %}",
+        "{{ sentences | join('x' ",
+        "{% for s in sentences %}{{ s | trim }}{% endfor %}",
     ],
 )
 def test_a_broken_layout_costs_the_greeting_and_never_the_words(layout: str) -> None:

@@ -40,7 +40,7 @@ def build(cls: type[T], value: Any) -> T:
     Raises TypeError when a key without a default is missing.
     """
     pick = getattr(cls, "pick", None)
-    target = pick(value) if pick is not None else cls
+    target: type = pick(value) if pick is not None else cls
     found = {name: _value(hint, value[key]) for name, key, hint in _fields(target) if key in value}
     return typing.cast(T, target(**found))
 

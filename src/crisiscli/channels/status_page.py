@@ -9,9 +9,7 @@ CHANNEL = Channel(
     id="status_page",
     name="Status page",
     family="page",
-    measure=plain(
-        limit=25_000, title_limit=255, needs_title="a status page needs a title: the name of the incident"
-    ),
+    measure=plain(limit=25_000, title_limit=255, needs_title="a status page needs a title: the name of the incident"),
     standing=True,
     titled=True,
     recall="can be updated or resolved, subscribers keep their copy",

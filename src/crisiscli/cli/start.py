@@ -77,5 +77,5 @@ def _since_when(outside: Outside, question: str | None, at: str | None) -> datet
     if isinstance(outside.terminal, Scripted) and not outside.terminal.has("at"):
         return now
     asked = question or "When did it begin?"
-    typed = outside.terminal.ask("at", asked, hint='Enter = now; "12 min ago", 14:05', default="now", check=check)
+    typed = outside.terminal.ask("at", asked, hint='"12 min ago", 14:05', default="now", check=check)
     return ago(typed or "now", now, outside.zone)

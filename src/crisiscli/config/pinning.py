@@ -64,7 +64,7 @@ def _settings(binding: Binding, keys: tuple[Key, ...]) -> dict[str, Any]:
         if value is None:
             continue
         if isinstance(value, dict):
-            kept[key.name] = {name: text if is_reference(text) else "..." for name, text in value.items()}
+            kept[key.name] = {name: text for name, text in value.items() if is_reference(text)}
         elif key.secrecy == "open" or is_reference(str(value)):
             kept[key.name] = str(value) if isinstance(value, float) else value
     return kept

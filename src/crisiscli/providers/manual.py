@@ -51,7 +51,7 @@ class Manual:
 def packet(
     letter: Letter,
     *,
-    place: str,
+    place: str = "",
     through: str = "",
     from_when: str = "now",
     until: str = "",
@@ -63,18 +63,18 @@ def packet(
     """The hand-over packet, line by line.
 
     The exact text stands between two marks that do not occur in it: joined with line feeds, the lines
-    between the marks are the approved bytes. `keep` names what must not be changed, `answer_with` what
+    between the marks are the approved bytes. `place` is where they go, the channel by default; `keep` names what must not be changed, `answer_with` what
     the person is to answer once it is up.
     """
-    lines = [f"Put this on {place}" + (f", through {through}." if through else ".")]
+    lines = [f"Put this on {place or letter.channel}" + (f", through {through}." if through else ".")]
     lines.append(f"From {from_when}" + (f" until {until}." if until else ", until you hear otherwise."))
-    lines.append(f"Approved by {approver}, {tag}. Language: {letter.language}.")
+    lines.append(f"Approved by {approver}{', ' if tag else ''}{tag}. Language: {letter.language}.")
     lines.append("Take the text between the marks exactly as it stands.")
     lines.extend(f"Do not change: {part}" for part in keep)
     opening, closing = _marks(letter.text, tag)
     lines += ["", opening, *letter.text.split("\n"), closing, ""]
     lines.append(f"Answer with: {answer_with}")
-    lines.append(f"If you cannot do it, say so at once and name {tag}.")
+    lines.append("If you cannot do it, say so at once" + (f" and name {tag}." if tag else "."))
     return lines
 
 
@@ -82,4 +82,5 @@ def _marks(text: str, tag: str) -> tuple[str, str]:
     rule = "-----"
     while rule in text:
         rule += "-"
-    return f"{rule} text begins {tag} {rule}", f"{rule} text ends {tag} {rule}"
+    name = f" {tag} " if tag else " "
+    return f"{rule} text begins{name}{rule}", f"{rule} text ends{name}{rule}"

@@ -56,6 +56,7 @@ class AudienceUnreached(Rule):
         if not meant_for:
             return f"No message is for `{name}`.", "", f"Add `{name}` to the `for:` of a message."
         if not any(set(book.channels(noun)) & set(audience.reached_by) for noun in meant_for.values()):
-            what = f"`{name}` is reached by {', '.join(audience.reached_by) or 'nothing'}, and its messages go elsewhere."
+            by = ", ".join(audience.reached_by) or "nothing"
+            what = f"`{name}` is reached by {by}, and its messages go elsewhere."
             return what, "reached_by", f"Add one of these channels to `to:` of {', '.join(meant_for)}."
         return "", "", ""

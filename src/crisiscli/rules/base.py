@@ -83,7 +83,7 @@ class Book:
     def texts(self) -> list[Text]:
         """Every text of every message."""
         return [
-            Text(name, source, language, read_leaf(leaf, source, (source, language)), ("messages", name, "text", source, language))
+            _text(name, source, language, leaf)
             for name, message in self.runbook.messages.items()
             for source, languages in message.text.items()
             for language, leaf in languages.items()
@@ -132,6 +132,11 @@ class Book:
                     yield (*text.below(sentence.place[:-1]), "when"), sentence.when
 
 
+def _text(name: str, source: str, language: str, found: Any) -> Text:
+    place: Place = ("messages", name, "text", source, language)
+    return Text(name, source, language, read_leaf(found, source, (source, language)), place)
+
+
 def _atoms(condition: Any, place: Place) -> Iterator[Atom]:
     if isinstance(condition, list):
         for index, part in enumerate(condition):
@@ -151,7 +156,7 @@ def _atoms(condition: Any, place: Place) -> Iterator[Atom]:
 
 
 class Rule:
-    """Looks for one kind of mistake. The docstring says what it is and shows one `Bad:` and one `Good:` piece of YAML."""
+    """Looks for one kind of mistake. The docstring says which, and shows one `Bad:` and one `Good:` piece of YAML."""
 
     NAME: ClassVar[str]
     CODE: ClassVar[str]

@@ -45,11 +45,7 @@ class UndefinedRole(Rule):
                 yield self.undefined(book, "roles", name, place)
 
     def _named(self, book: Book) -> Iterator[tuple[str, Place]]:
-        for place, step in book.steps:
-            if step.role is not None:
-                yield step.role, (*place, "role")
-            for index, name in enumerate(step.call if isinstance(step, Call) else ()):
-                yield name, (*place, "call", index)
+        yield from _in_steps(book)
         for fact_id, fact in book.runbook.facts.items():
             if fact.confirmed_by is not None:
                 yield fact.confirmed_by, ("facts", fact_id, "confirmed_by")
@@ -62,3 +58,11 @@ class UndefinedRole(Rule):
         for atom in book.atoms:
             if "said_by" in atom.data and atom.kind == "signal":
                 yield str(atom.data["said_by"]), (*atom.place, "said_by")
+
+
+def _in_steps(book: Book) -> Iterator[tuple[str, Place]]:
+    for place, step in book.steps:
+        if step.role is not None:
+            yield step.role, (*place, "role")
+        for index, name in enumerate(step.call if isinstance(step, Call) else ()):
+            yield name, (*place, "call", index)

@@ -39,7 +39,7 @@ class UnusedElement(Rule):
             if name in labels:
                 continue
             guess = nearest(name, [label for label in labels if label not in book.runbook.elements])
-            others = [Label(book.document.span(labels[guess], key=True), "did you mean this sentence?")] if guess else []
+            similar = [Label(book.document.span(labels[guess], key=True), "did you mean this one?")] if guess else []
             what = f"No sentence carries the label `{name}`."
             cure = f"Label the sentence `{name}`, or delete the element."
-            yield self.at(book, ("elements", name), what, cure, key=True, others=others)
+            yield self.at(book, ("elements", name), what, cure, key=True, others=similar)

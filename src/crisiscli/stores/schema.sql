@@ -25,6 +25,7 @@ CREATE TABLE event (
   hash TEXT NOT NULL CHECK (length(hash) = 64),
   PRIMARY KEY (incident, seq)
 ) STRICT, WITHOUT ROWID;
+CREATE INDEX event_lead ON event (incident, seq, kind) WHERE kind IN ('opened', 'role_taken');
 CREATE INDEX event_end ON event (incident, seq, kind) WHERE kind IN ('ended', 'reopened_incident');
 
 CREATE TABLE person (
@@ -76,6 +77,7 @@ CREATE TABLE approval (
 CREATE INDEX approval_rendering ON approval (rendering, role);
 
 -- n is the place in the list the caller gave; fence is the newest approval there was when a row failed.
+-- Where a query says `+rendering` it wants the place index: without statistics SQLite would walk the whole Rendering.
 CREATE TABLE dispatch (
   rendering INTEGER NOT NULL REFERENCES rendering (n),
   n INTEGER NOT NULL,
@@ -94,7 +96,7 @@ CREATE TABLE dispatch (
   fence INTEGER NOT NULL DEFAULT 0,
   changed TEXT NOT NULL,
   PRIMARY KEY (rendering, n),
-  UNIQUE (rendering, recipient, audience),
+  UNIQUE (recipient, rendering, audience),
   CHECK (state <> 'sending' OR owner <> ''),
   CHECK ((owner = 'person') = (handed <> ''))
 ) STRICT, WITHOUT ROWID;
@@ -206,7 +208,7 @@ BEGIN
   SELECT RAISE(ABORT, 'This place already has a line in the send record.')
   WHERE EXISTS (SELECT 1 FROM dispatch WHERE id = NEW.id)
     OR EXISTS (SELECT 1 FROM dispatch WHERE rendering = NEW.rendering AND n = NEW.n)
-    OR EXISTS (SELECT 1 FROM dispatch WHERE rendering = NEW.rendering AND recipient = NEW.recipient
+    OR EXISTS (SELECT 1 FROM dispatch WHERE +rendering = NEW.rendering AND recipient = NEW.recipient
       AND (audience = NEW.audience OR (recipient <> '' AND state <> 'retracted')));
   SELECT RAISE(ABORT, 'The send record begins with draft or approved.')
   WHERE NEW.state NOT IN ('draft', 'approved') OR NEW.owner <> '' OR NEW.attempt <> 0

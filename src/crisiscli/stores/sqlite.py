@@ -8,7 +8,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from crisiscli.clock import Clock, open_clock
-from crisiscli.errors import FilesUnusable, Refused
+from crisiscli.errors import FilesUnusable, NotFound, Refused
 from crisiscli.incident import Event, stamp
 from crisiscli.message import Rendering
 from crisiscli.providers.base import Outcome
@@ -66,6 +66,20 @@ class SqliteStore:
         """The events with a number above `after`, in order; none for an incident it does not know."""
         with self.file.reading() as db:
             return list(chain.read(db, code, after))
+
+    def lead(self, code: str) -> str:
+        """The person id of whoever leads now. Raises NotFound for an incident it does not know."""
+        with self.file.reading() as db:
+            row = db.execute(
+                "SELECT coalesce(json_extract(data, '$.lead'), json_extract(data, '$.person')) FROM event"
+                " WHERE incident = ? AND kind IN ('opened', 'role_taken')"
+                " AND (kind = 'opened' OR json_extract(data, '$.role') = 'lead')"
+                " ORDER BY seq DESC LIMIT 1",
+                (code,),
+            ).fetchone()
+        if row is None:
+            raise NotFound(f"There is no incident {code}.", public="", then="crisis status")
+        return str(row[0])
 
     def person(self, name: str) -> str:
         """The id of a person by name; a new one for a new name. Case and spacing do not make another person."""

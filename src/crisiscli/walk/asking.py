@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from typing import Any
 
 from crisiscli.dispatch import Desk
 from crisiscli.errors import UsageError

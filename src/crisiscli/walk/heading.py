@@ -11,8 +11,6 @@ from crisiscli.incident.agenda import Item, agenda, current, open_promise, overd
 from crisiscli.journal import Journal
 from crisiscli.screen import Line
 
-RULE = "-" * 72
-
 
 def clock_text(moment: datetime, zone: tzinfo) -> str:
     """A moment on the wall clock, with its zone: `03:23 CET`."""
@@ -50,7 +48,7 @@ def step_lines(journal: Journal, item: Item, total: int, body: Sequence[Line | s
     lines: list[Line | str] = [
         "",
         Line(f"{since(incident.t0, now)}  Step {item.number} of {total}  {item.phase}", "heading"),
-        Line(RULE, "rule"),
+        Line("", "rule"),
     ]
     if due:
         lines.append(Line(due, "late" if due.startswith("OVERDUE") else "warn"))

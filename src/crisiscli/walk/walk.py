@@ -19,6 +19,7 @@ from crisiscli.walk.heading import bar, step_lines
 
 Result = Literal["ended", "paused", "done"]
 CHECK_BACK = timedelta(minutes=5)
+MANY = 3
 
 
 class Pause(Exception):
@@ -140,6 +141,8 @@ class Walk:
         if chosen in asides:
             asides[chosen]()
             return False
+        if chosen == "caught up":
+            return aside.caught_up(self.desk, self.terminal)
         if chosen == "overview":
             self.chosen = aside.overview(self.desk, self.terminal)
             return bool(self.chosen)
@@ -266,13 +269,21 @@ class Walk:
         for event in self.journal.refresh():
             if event.actor != self.journal.actor or event.kind in ("noted", "fact_set"):
                 lines.append(Line(f"{self._wall(event.at)}  {self.journal.name(event.actor)}: {aside.tell(event)}"))
+        return lines + self._newly_late()
+
+    def _newly_late(self) -> list[Line]:
+        """A line per newly late step; many at once, as when she comes late, are one line."""
         now = self.journal.now()
-        for item in overdue(agenda(self.journal.incident), now):
-            if item.step.id not in self.known_late:
-                self.known_late.add(item.step.id)
-                late = lasting(item.late(now) or timedelta(0))
-                holder = self.journal.name(self.journal.incident.holder(item.step.role or "lead"))
-                lines.append(Line(f"! OVERDUE  {item.step.id}  {late} late  {holder}  (o = overview)", "late"))
+        fresh = [item for item in overdue(agenda(self.journal.incident), now) if item.step.id not in self.known_late]
+        self.known_late.update(item.step.id for item in fresh)
+        if len(fresh) > MANY:
+            names = ", ".join(item.step.id for item in fresh[:MANY])
+            return [Line(f"! OVERDUE  {len(fresh)} steps: {names} ...  (o = overview, k = tick what is done)", "late")]
+        lines = []
+        for item in fresh:
+            late = lasting(item.late(now) or timedelta(0))
+            holder = self.journal.name(self.journal.incident.holder(item.step.role or "lead"))
+            lines.append(Line(f"! OVERDUE  {item.step.id}  {late} late  {holder}  (o = overview)", "late"))
         return lines
 
     def _wall(self, moment: datetime) -> str:
@@ -289,6 +300,7 @@ def _common_options(item: Item) -> list[Option]:
         Option("n", "note", "note"),
         Option("h", "holding", "holding text: see and copy"),
         Option("r", "roles", "give a role away"),
+        Option("k", "caught up", "tick several that are done already"),
         Option("o", "overview", "overview: pick any step"),
         Option("x", "end", "stand down, or end"),
         Option("q", "pause", "pause"),
