@@ -80,6 +80,11 @@ def test_times_are_read_in_the_company_zone(typed: str, value: str) -> None:
     assert given_value("time", value) == value
 
 
+def test_the_present_minute_is_not_to_come() -> None:
+    on_the_minute = NIGHT.replace(second=0)
+    assert read(fact("time"), "03:37", on_the_minute, WARSAW) == "2026-11-23T03:37:00+01:00"
+
+
 def test_an_hour_that_comes_twice_or_never_is_asked_back() -> None:
     autumn = datetime(2026, 10, 24, 20, tzinfo=UTC)
     with pytest.raises(ValueError, match=r"twice.*02:30\+02:00 or 02:30\+01:00"):

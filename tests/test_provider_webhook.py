@@ -221,6 +221,18 @@ def test_a_connection_that_is_never_answered_is_unknown() -> None:
     assert (outcome.state, outcome.kind) == ("unknown", "ambiguous")
 
 
+def test_what_cannot_even_be_begun_is_failed(receiver: Server, monkeypatch: pytest.MonkeyPatch) -> None:
+    before = len(receiver.heard())
+    outcome = send(Webhook({"url": "https://xn--a.example/"}), letter())[0]
+    assert outcome.state == "failed"
+    monkeypatch.setenv("https_proxy", "gopher://127.0.0.1:1")
+    monkeypatch.setenv("no_proxy", "")
+    outcome = send(Webhook({"url": "https://cms.acme.example/"}), letter())[0]
+    assert (outcome.state, outcome.kind) == ("failed", "permanent")
+    assert "proxy" in outcome.detail
+    assert len(receiver.heard()) == before
+
+
 def test_certificates(tmp_path: Path) -> None:
     pem, other = certificate.write(tmp_path), certificate.write(tmp_path, "other.example")
     with Server("http_server.py", tmp_path / "server", "--certificate", str(pem)) as server:

@@ -101,6 +101,16 @@ def test_sentences_stand_as_they_were_written() -> None:
     assert words(body) == "Zażółć gęślą jaźń „teraz” – ąćęłńóśźż. Verificăm: ăâîșț ŞşŢţ."
 
 
+def test_line_breaks_stay_and_those_that_would_change_are_refused() -> None:
+    assert words([{"a": "{{ what }}\n"}, {"b": "Drugie."}], what="Jedno.") == "Jedno.\n Drugie."
+    assert "U+000D" in waits([{"a": "Jedno.\r\n{{ what }}"}], what="Drugie.")[0]
+
+
+def test_a_day_is_the_day_of_the_company_zone() -> None:
+    late = "2026-11-21T23:30:00+00:00"
+    assert words([{"a": "{{ next_update | date }}, {{ next_update }}"}], next_update=late) == "22 listopada 2026, 00:30"
+
+
 @pytest.mark.parametrize("text", NAUGHTY)
 def test_a_value_is_put_in_as_it_is(text: str) -> None:
     assert words([{"a": "Stało się: {{ what }}."}], what=text) == f"Stało się: {text}."

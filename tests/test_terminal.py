@@ -60,7 +60,8 @@ class Speaker:
 def test_a_choice_is_answered_by_value_letter_label_or_truth(answer: object, value: str) -> None:
     speaker = Speaker({"facts": {"is_attack": answer}})
     assert speaker.terminal.choose("facts.is_attack", "Are we under attack?", YES_NO) == value
-    assert f"Are we under attack? -> {dict((o.value, o.label) for o in YES_NO)[value]}" in speaker.out.getvalue()
+    label = next(option.label for option in YES_NO if option.value == value)
+    assert speaker.out.getvalue() == f"Are we under attack? -> {label}\n"
     assert "\x1b" not in speaker.out.getvalue()
 
 
@@ -182,10 +183,10 @@ def test_plain_speaks_the_bar_and_prints_news_before_the_prompt() -> None:
 
 
 def test_plain_asks_ticks_and_confirms() -> None:
-    terminal, out = plain("many", " 12 ", "", "2", "7", "3", "1 2", "", "?", "d", "Amber", "amber", "")
+    terminal, out = plain("many", " 12 ", "", "2", "7", "3", "1", "", "?", "d", "Amber", "amber", "")
     assert terminal.ask("k", "How many?", check=is_number) == "12"
     assert terminal.ask("k", "Since when?", default="now") == "now"
-    assert terminal.tick("k", "Who is here?", STAFF, ["lead"]) == ["it"] or "it" not in out.getvalue()
+    assert terminal.tick("k", "Who is here?", STAFF, ["lead"]) == ["it"]
     said = out.getvalue()
     assert '"7" is not in the list. Nothing was changed.' in said
     assert "Legal is not available: no number. Nothing was changed." in said

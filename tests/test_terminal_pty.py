@@ -10,6 +10,7 @@ from pathlib import Path
 from textwrap import dedent
 
 import pytest
+
 from term import CURSOR_QUERY, Term
 
 START = """

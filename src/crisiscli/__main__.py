@@ -33,13 +33,14 @@ def main() -> None:
 def _say_no(error: CrisisError) -> None:
     from crisiscli.terminal import show
 
-    if isinstance(error, AnswerNeeded):
-        sys.stdout.write(show(error.snippet) + "\n")
+    add = error.snippet if isinstance(error, AnswerNeeded) else ""
+    if add:
+        sys.stdout.write(show(add) + "\n")
         sys.stdout.flush()
     for line in error.lines():
         sys.stderr.write(show(line) + "\n")
-    if isinstance(error, AnswerNeeded):
-        sys.stderr.write(f"Add what is printed above to the answers file ({error.key}), then: crisis resume --answers FILE\n")
+    if add:
+        sys.stderr.write("Add what is printed above to the answers file, then: crisis resume --answers FILE\n")
 
 
 def _bug(error: Exception) -> int:

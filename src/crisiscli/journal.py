@@ -8,7 +8,7 @@ from typing import Any
 
 from crisiscli.clock import Clock
 from crisiscli.errors import NotFound
-from crisiscli.incident import Event, Incident, fold, stamp
+from crisiscli.incident import Event, Incident, apply, fold, moment_of
 from crisiscli.stores.base import Entry, Store
 
 
@@ -47,7 +47,7 @@ class Journal:
         """Takes in the events written since, by this terminal or another; returns them."""
         events = self.store.events(self.code, after=self.incident.seq)
         for event in events:
-            self.incident.apply(event)
+            apply(self.incident, event)
         return events
 
     def person(self, name: str) -> str:
@@ -70,4 +70,4 @@ class Journal:
     @staticmethod
     def moment(text: str) -> datetime:
         """A time from the record or the ledger."""
-        return datetime.fromisoformat(text)
+        return moment_of(text)

@@ -8,11 +8,10 @@ from pathlib import Path
 from typing import Any
 
 from crisiscli.errors import FilesUnusable
-from crisiscli.loader import Loaded, load
+from crisiscli.loader import Loaded, layouts, load
 from crisiscli.loader.shipped import yaml_files
 from crisiscli.problem import Problem, Span
 from crisiscli.rules import RULES, Book
-from crisiscli.rules.reading import READING
 from crisiscli.source import Document, frame
 
 SCHEMA_VERSION = 1
@@ -34,13 +33,14 @@ class LintReport:
         return sum(problem.level == "error" for problem in self.problems)
 
 
-def run(paths: Sequence[Path], *, layouts: Mapping[str, str] | None = None) -> LintReport:
+def run(paths: Sequence[Path], *, templates: Sequence[Path] = ()) -> LintReport:
     """Lints files, and the runbooks in folders. A file that cannot be read is a Problem, never an error raised.
 
-    `layouts` are the layouts texts may name, as `loader.layouts` returns them.
+    `templates` are the folders of the layouts that texts may name, the nearest first; without them nothing is said
+    about names of layouts.
     """
     report = LintReport()
-    unreadable = False
+    known, unreadable = _layouts(templates, report), False
     for path in dict.fromkeys(_expanded(paths)):
         report.files.append(str(path))
         try:
@@ -50,24 +50,26 @@ def run(paths: Sequence[Path], *, layouts: Mapping[str, str] | None = None) -> L
             unreadable = True
             continue
         report.documents[str(path)] = loaded.document
-        report.problems.extend(lint_one(loaded, layouts=layouts))
+        report.problems.extend(lint_one(loaded, layouts=known))
         unreadable = unreadable or not loaded.document.whole or not isinstance(loaded.document.value, dict)
     problems = sorted(report.problems, key=Problem.order)
     return LintReport(problems, report.documents, report.files, unreadable)
 
 
-def lint(paths: Sequence[Path], *, layouts: Mapping[str, str] | None = None) -> list[Problem]:
+def lint(paths: Sequence[Path], *, templates: Sequence[Path] = ()) -> list[Problem]:
     """The problems of files and folders, worst first."""
-    return run(paths, layouts=layouts).problems
+    return run(paths, templates=templates).problems
 
 
 def lint_one(loaded: Loaded, *, layouts: Mapping[str, str] | None = None) -> list[Problem]:
-    """The problems of one runbook that was read, worst first."""
-    if loaded.runbook is None:
+    """The problems of one runbook that was read, worst first.
+
+    Where reading stopped early, only that is told: half a file would seem full of undefined names.
+    """
+    if loaded.runbook is None or not loaded.document.whole:
         return sorted(loaded.problems, key=Problem.order)
     book = Book(loaded.runbook, loaded, layouts)
-    rules = RULES if loaded.problems else [rule for rule in RULES if rule not in READING]
-    return sorted((problem for rule in rules for problem in rule.check(book)), key=Problem.order)
+    return sorted((problem for rule in RULES for problem in rule.check(book)), key=Problem.order)
 
 
 def as_text(problems: Iterable[Problem], documents: Mapping[str, Document], *, files: int = 0) -> Iterator[str]:
@@ -99,6 +101,16 @@ def as_json(problems: Iterable[Problem], *, files: int = 0) -> dict[str, Any]:
     }
 
 
+def _layouts(folders: Sequence[Path], report: LintReport) -> Mapping[str, str] | None:
+    if not folders:
+        return None
+    try:
+        return layouts(folders)
+    except FilesUnusable as error:
+        report.problems.append(_unusable(error.where, error))
+        return None
+
+
 def _expanded(paths: Sequence[Path]) -> Iterator[Path]:
     for path in paths:
         if path.is_dir():
@@ -109,7 +121,9 @@ def _expanded(paths: Sequence[Path]) -> Iterator[Path]:
 
 def _unusable(path: str, error: FilesUnusable) -> Problem:
     rule, code = UNREADABLE_FILE
-    what = f"This path {error.what}" if not error.what.startswith("there") else error.what.capitalize()
+    what = error.what[:1].upper() + error.what[1:]
+    if error.what.startswith(("is ", "cannot ")):
+        what = f"The file {error.what}"
     effect = "The runbook would not open in a crisis."
     return Problem(path, Span(1, 1, 1, 2), rule, code, "error", what, effect, error.then.capitalize() + ".")
 

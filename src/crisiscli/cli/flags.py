@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import inspect
+import re
 from collections.abc import Callable
 from pathlib import Path
 from typing import Annotated, Any, Literal, get_type_hints
@@ -47,7 +48,8 @@ def command(function: Command) -> Callable[..., None]:
             raise typer.Exit(code)
 
     run.__name__ = function.__name__
-    run.__doc__ = function.__doc__
+    # click keeps the line breaks of a paragraph that begins with a backspace character
+    run.__doc__ = re.sub(r"\n\n(?=crisis )", "\n\n\b\n", inspect.cleandoc(function.__doc__ or ""))
     run.__signature__ = inspect.Signature(  # type: ignore[attr-defined]  # typer reads the signature it is given
         [parameter.replace(kind=inspect.Parameter.KEYWORD_ONLY) for parameter in parameters]
     )

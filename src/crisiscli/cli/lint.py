@@ -31,11 +31,11 @@ def lint(
         raise FilesUnusable(
             "There is no such file or folder.", where=str(missing[0]), public="", then="crisis lint PATH"
         )
-    report = run(chosen)
+    report = run(chosen, templates=outside.template_folders())
     if format == "json":
-        outside.print_json(as_json(report))
+        outside.print_json(as_json(report.problems))
     else:
-        outside.print(as_text(report))
+        outside.print(as_text(report.problems, report.documents))
     if report.unreadable:
         return 3
     levels = ("error", "warning") if strict else ("error",)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import getpass
 import os
 import sys
 from collections.abc import Callable, Iterable, Mapping
@@ -95,6 +94,9 @@ class Outside:
         from crisiscli.source import read_file
 
         document = read_file(path)
+        if not any(line.strip() and not line.lstrip().startswith("#") for line in document.text.splitlines()):
+            self._answers = {}
+            return
         if not document.ok or not isinstance(document.value, dict):
             first = document.problems[0] if document.problems else None
             where = f"{path}:{first.span.line}:{first.span.column}" if first else str(path)
@@ -154,23 +156,23 @@ class Outside:
         own = [self.config.templates] if self.config.templates else []
         return [*own, shipped("templates")]
 
-    def me(self) -> str:
-        """The name of whoever types, when the company or the environment says it; else ""."""
-        return os.environ.get("CRISIS_USER", "") or self.config.me
+    def operator(self) -> str:
+        """The name of whoever types, when the environment or `crisis.yaml` says it; else ""."""
+        return os.environ.get("CRISIS_USER", "") or self.config.named_me
 
     def lead(self, named: str | None) -> str:
-        """The name of the lead of a new incident."""
-        return named or self.me() or getpass.getuser()
+        """The name of the lead of a new incident: the named one, whoever types, or the machine's user."""
+        return named or self.operator() or self.config.me
 
     def journal(self, incident: str | None = None, *, writing: bool = True, latest: bool = False) -> Journal:
-        """The journal of an incident, typed into by the named user, or by its lead."""
+        """The journal of an incident, typed into by `CRISIS_USER`, or by whoever opened or took it over."""
         from crisiscli.journal import Journal
 
         store = self.store if writing else self.reading
         code = (self.latest if latest else self.code)(incident, store)
         journal = Journal(store, code, self.clock, "")
-        name = os.environ.get("CRISIS_USER", "") or str(journal.incident.company.get("me") or "")
-        journal.actor = store.person(name) if name and writing else journal.incident.lead
+        name = os.environ.get("CRISIS_USER", "")
+        journal.actor = store.person(name) if name and writing else journal.incident.operator
         return journal
 
     def pinned_zone(self, journal: Journal) -> tzinfo:
@@ -188,7 +190,7 @@ class Outside:
         store = self.store
         code = self.code(incident, store)
         name = os.environ.get("CRISIS_USER", "")
-        actor = store.person(name) if name else store.lead(code)
+        actor = store.person(name) if name else store.operator(code)
 
         def write(kind: str, data: dict[str, Any]) -> None:
             store.append(code, Entry(kind, data, actor, self.clock.now()))

@@ -22,9 +22,9 @@ def resume(
     crisis resume amber-heron
     """
     from crisiscli.cli.walking import walk
+    from crisiscli.clocks import since
     from crisiscli.walk.calls import take_roles
     from crisiscli.walk.heading import said_text
-    from crisiscli.clocks import since
 
     outside.use_answers(answers)
     journal = outside.journal(incident)

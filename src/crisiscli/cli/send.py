@@ -13,6 +13,7 @@ from crisiscli.errors import AnswerNeeded, MessageTrouble, Refused, UsageError
 if TYPE_CHECKING:
     from crisiscli.dispatch import Batch, Desk, Result
     from crisiscli.dispatch.handing import Answer
+    from crisiscli.providers.base import Outcome
 
 
 def send(
@@ -136,13 +137,21 @@ def _data(ready: Batch, results: list[Result], handed: list[Any]) -> dict[str, A
                 "failed": result.failed,
                 "unknown": result.unknown,
                 "left": result.left,
-                "outcomes": [
-                    {"dispatch": o.dispatch, "state": o.state, "kind": o.kind, "detail": o.detail, "proof": o.proof}
-                    for o in result.outcomes
-                ],
+                "outcomes": [_outcome(result, o) for o in result.outcomes],
             }
             for result in results
         ],
         "handed": [{"place": one.dispatch.rendering.partition("@")[0], "packet": list(one.lines)} for one in handed],
         "held": [{"place": text.place, "why": why} for text, why in ready.held],
+    }
+
+
+def _outcome(result: Result, outcome: Outcome) -> dict[str, str]:
+    return {
+        "dispatch": outcome.dispatch,
+        "address": result.addresses.get(outcome.dispatch, ""),
+        "state": outcome.state,
+        "kind": outcome.kind,
+        "detail": outcome.detail,
+        "proof": outcome.proof,
     }

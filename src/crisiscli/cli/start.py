@@ -41,6 +41,7 @@ def start(
         loaded=loaded,
         layouts=layouts(outside.template_folders()),
         lead=outside.lead(lead),
+        operator=outside.operator(),
         t0=t0,
         learned=outside.clock.now(),
         code=code_name or "",

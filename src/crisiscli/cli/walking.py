@@ -77,6 +77,7 @@ def walk(outside: Outside, desk: Desk) -> int:
 
     Raises MessageTrouble, without a person, when a message failed or is unknown.
     """
+    from crisiscli.incident.agenda import agenda
     from crisiscli.terminal.scripted import Scripted
     from crisiscli.walk.walk import Walk
 
@@ -85,7 +86,9 @@ def walk(outside: Outside, desk: Desk) -> int:
     if isinstance(outside.terminal, Scripted):
         for name in outside.terminal.unused():
             outside.terminal.say(f"The answer {name} was not asked for.")
-        outside.terminal.say(f"{incident.code}: {result}. See: crisis status {incident.code}")
+        left = [item.step.id for item in agenda(incident) if item.open]
+        still = f"{len(left)} steps stay open: {', '.join(left)}" if left else "every step is answered"
+        outside.terminal.say(f"{incident.code}: {result}; {still}. See: crisis status {incident.code}")
         trouble = [name.partition("@")[0] for name, n in incident.counts.items() if n["failed"] or n["unknown"]]
         if trouble:
             raise MessageTrouble(

@@ -6,10 +6,10 @@ from typing import Any
 
 from crisiscli.clocks import duration
 from crisiscli.config.company import Binding
-from crisiscli.config.secrets import absolute, is_reference
+from crisiscli.config.secrets import absolute
 from crisiscli.config.sheet import Place, Sheet, located
 from crisiscli.providers import PROVIDERS
-from crisiscli.providers.settings import Key, nearest
+from crisiscli.providers.settings import Key, is_reference, nearest
 
 HAND = ("provider", "who", "through", "takes", "proof", "open", "place", "fallback")
 """The keys every channel may have, whoever carries it."""
@@ -68,17 +68,22 @@ def _hand(sheet: Sheet, place: Place, given: dict[str, Any]) -> dict[str, Any]:
 
 
 def _takes(sheet: Sheet, place: Place, value: Any) -> dict[str, str]:
-    both = value if isinstance(value, dict) else {"day": value, "night": value} if value is not None else {}
-    found = {}
-    for when, given in sheet.mapping(place, both, ("day", "night")).items():
-        text = sheet.text((*place, when), given)
-        try:
-            duration(text)
-        except ValueError as error:
-            sheet.find((*place, when), "wrong-value", f"{error}.")
-            continue
-        found[when] = text
-    return found
+    if isinstance(value, dict):
+        given = sheet.mapping(place, value, ("day", "night"))
+        texts = {when: _duration(sheet, (*place, when), text) for when, text in given.items()}
+        return {when: text for when, text in texts.items() if text}
+    text = _duration(sheet, place, value) if value is not None else ""
+    return {"day": text, "night": text} if text else {}
+
+
+def _duration(sheet: Sheet, place: Place, value: Any) -> str:
+    text = sheet.text(place, value)
+    try:
+        duration(text)
+    except ValueError as error:
+        sheet.find(place, "wrong-value", f"{error}.")
+        return ""
+    return text
 
 
 def _settings(sheet: Sheet, place: Place, given: dict[str, Any], keys: list[Key]) -> tuple[dict[str, Any], str]:
@@ -98,7 +103,7 @@ def _settings(sheet: Sheet, place: Place, given: dict[str, Any], keys: list[Key]
 
 
 def _setting(sheet: Sheet, place: Place, key: Key, value: Any) -> tuple[Any, str]:
-    if key.secrecy != "open" and isinstance(value, str) and is_reference(value):
+    if key.secrecy != "open" and is_reference(value):
         return absolute(value, sheet.folder), ""
     if key.secrecy == "secret":
         return None, _in_the_open(sheet, place, key.name)

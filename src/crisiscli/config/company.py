@@ -141,6 +141,11 @@ class Config:
 
         return get_localzone()
 
+    @property
+    def named_me(self) -> str:
+        """The name the file gives for whoever types on this machine, or ""."""
+        return self.me if self.me != system_user() else ""
+
     def phone(self, who: str) -> str:
         """The number of a person by name or id, or ""."""
         found = self.people.get(who) or next((person for person in self.people.values() if person.name == who), None)

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from typing import Any
 
-from crisiscli.config.company import Binding, Config, system_user
-from crisiscli.config.secrets import is_reference
+from crisiscli.config.company import Binding, Config
 from crisiscli.providers import PROVIDERS
-from crisiscli.providers.settings import Key
+from crisiscli.providers.settings import Key, is_reference
 from crisiscli.providers.webhook import shown_url
 
 
@@ -15,7 +14,7 @@ def pinned(config: Config) -> dict[str, Any]:
     """The configuration as an incident starts with it: strings, whole numbers, booleans, lists, mappings.
 
     Secrets appear only as references (`env:HOOK`); a URL that may hold one only as its target. Names and numbers
-    of people are left out, because the record cannot forget them.
+    of people are left out, because the record cannot forget them; `me` is kept when the file names it.
     """
     whole = {
         "company": {
@@ -34,7 +33,6 @@ def pinned(config: Config) -> dict[str, Any]:
         },
         "store": config.store if config.store == "sqlite" or is_reference(config.store) else shown_url(config.store),
         "region": config.region,
-        "me": config.me if config.me != system_user() else None,
     }
     return {key: value for key, value in whole.items() if value is not None}
 

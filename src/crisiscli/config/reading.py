@@ -10,11 +10,10 @@ from urllib.parse import urlsplit
 from crisiscli.channels import CHANNELS
 from crisiscli.config.bindings import read_binding
 from crisiscli.config.company import Binding, Company, Config, Person, machine_zone, system_user, zone_known
-from crisiscli.config.secrets import is_reference
 from crisiscli.config.sheet import Place, Sheet
 from crisiscli.errors import FilesUnusable
 from crisiscli.problem import Problem, Span
-from crisiscli.providers.settings import nearest
+from crisiscli.providers.settings import is_reference, nearest
 from crisiscli.source import read_file
 
 KEYS = (

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import hashlib
 import itertools
 from array import array
@@ -52,13 +53,12 @@ class RecipientList:
             raise _changed(self.path)
         skip = {line for line, _ in self.refused} | set(self.duplicates)
         with Lines(self.path, self.column) as lines:
-            judge = _judge(self.column, self.region)
+            used = _used(self.column, _judge(self.column, self.region))
             for number, row in lines:
                 if number in skip or isinstance(row, str):
                     continue
-                address, why = judge(row.address)
-                if not why and (not language or row.lang == language or (first and not row.lang)):
-                    yield Recipient(address, row.name, row.lang)
+                if not language or row.lang == language or (first and not row.lang):
+                    yield Recipient(used(row.address), row.name, row.lang)
             if lines.sha256() != self.sha256:
                 raise _changed(self.path)
 
@@ -76,6 +76,17 @@ def read_recipients(path: Path, column: str, *, region: str = "") -> RecipientLi
     `region` is the country of phone numbers without `+`. Raises FilesUnusable for a file without such a header.
     """
     kind: Column = "email" if column == "email" else "phone"
+    try:
+        found = path.stat()
+    except OSError:
+        return _counted.__wrapped__(path, kind, region, ())
+    return _counted(path, kind, region, (found.st_ino, found.st_size, found.st_mtime_ns))
+
+
+@functools.lru_cache(maxsize=16)
+def _counted(path: Path, kind: Column, region: str, stamp: tuple[int, ...]) -> RecipientList:
+    """`stamp` tells one state of the file from another; `rows` compares the bytes themselves."""
+    del stamp
     judge = _judge(kind, region)
     refused: list[tuple[int, str]] = []
     numbers, keys = array("Q"), array("Q")
@@ -89,7 +100,9 @@ def read_recipients(path: Path, column: str, *, region: str = "") -> RecipientLi
             keys.append(_short(address))
         digest, count, ignored = lines.sha256(), lines.count, lines.ignored
     suspects = _repeated(keys)
-    duplicates, languages = _second_look(path, kind, judge, suspects, {number for number, _ in refused}, digest)
+    duplicates, languages = _second_look(
+        path, kind, _used(kind, judge), suspects, {number for number, _ in refused}, digest
+    )
     return RecipientList(
         path,
         kind,
@@ -105,7 +118,7 @@ def read_recipients(path: Path, column: str, *, region: str = "") -> RecipientLi
 
 
 def _second_look(
-    path: Path, kind: Column, judge: _Judge, suspects: frozenset[int], refused: set[int], digest: str
+    path: Path, kind: Column, used: Callable[[str], str], suspects: frozenset[int], refused: set[int], digest: str
 ) -> tuple[tuple[int, ...], dict[str, int]]:
     seen: set[str] = set()
     duplicates: list[int] = []
@@ -115,7 +128,7 @@ def _second_look(
             if isinstance(row, str) or number in refused:
                 continue
             if suspects:
-                address = judge(row.address)[0].casefold()
+                address = used(row.address).casefold()
                 if _short(address) in suspects:
                     if address in seen:
                         duplicates.append(number)
@@ -147,6 +160,11 @@ def _sha256(path: Path) -> str:
             return hashlib.file_digest(file, "sha256").hexdigest()
     except OSError:
         return ""
+
+
+def _used(column: Column, judge: _Judge) -> Callable[[str], str]:
+    """The address of a line that was found good before."""
+    return str if column == "email" else lambda written: judge(written)[0]
 
 
 def _judge(column: Column, region: str) -> _Judge:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import re
 import stat
 from collections.abc import Mapping
 from pathlib import Path
@@ -14,17 +13,11 @@ from crisiscli.config.sheet import located
 from crisiscli.errors import CrisisError, FilesUnusable, Refused
 from crisiscli.providers import PROVIDERS
 from crisiscli.providers.base import Settings
-from crisiscli.providers.settings import Secret
+from crisiscli.providers.settings import Secret, is_reference
 
-_REFERENCE = re.compile(r"(env|keyring|file):(.+)")
 _SERVICE = "crisis"
 """The keyring service of `keyring:NAME` without a service of its own."""
 _LONGEST = 64 * 1024
-
-
-def is_reference(text: str) -> bool:
-    """True for a text that names where a secret is, instead of holding one."""
-    return _REFERENCE.fullmatch(text) is not None
 
 
 def absolute(reference: str, folder: Path) -> str:
@@ -55,7 +48,7 @@ def resolve(binding: Binding) -> Settings:
 def _resolved(value: Any, where: str) -> Any:
     if isinstance(value, Mapping):
         return {name: _resolved(item, f"{where}.{name}") for name, item in value.items()}
-    return read_secret(value, where) if isinstance(value, str) and is_reference(value) else value
+    return read_secret(value, where) if is_reference(value) else value
 
 
 def read_secret(reference: str, where: str) -> Secret:

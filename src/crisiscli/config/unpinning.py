@@ -33,7 +33,6 @@ def unpinned(pinned: Mapping[str, Any], live: Config) -> Config:
             for audience, lists in pinned.get("recipients", {}).items()
         },
         region=pinned.get("region", ""),
-        me=str(pinned.get("me", "")) or live.me,
     )
 
 

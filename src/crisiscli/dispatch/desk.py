@@ -12,7 +12,7 @@ from crisiscli.channels.base import Channel, Measure
 from crisiscli.conditions import evaluate
 from crisiscli.config import Binding, Config
 from crisiscli.errors import NotFound
-from crisiscli.incident.fold import moment_of
+from crisiscli.incident import moment_of
 from crisiscli.incident.world import IncidentWorld
 from crisiscli.journal import Journal
 from crisiscli.message import Rendering, tag

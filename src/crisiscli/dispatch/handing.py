@@ -143,7 +143,7 @@ def settle(desk: Desk, rendering: str, rows: Sequence[Dispatch], state: Answer, 
 
 
 def differences(approved: str, live: str) -> list[str]:
-    """Where the text that is live differs from the approved one, as `[-gone-]` and `[+come+]`; empty when it does not."""
+    """Where the live text differs from the approved one, as `[-gone-]` and `[+come+]`; empty when it does not."""
     if approved == live:
         return []
     old, new = approved.split(), live.split()

@@ -35,13 +35,18 @@ class Result:
     unknown: int = 0
     left: int = 0
     outcomes: list[Outcome] = field(default_factory=list)
+    addresses: dict[str, str] = field(default_factory=dict)
+    """Dispatch ids to addresses, for those outcomes only: shown to the person, never written into the chain."""
 
-    def take(self, outcomes: list[Outcome]) -> None:
+    def take(self, outcomes: list[Outcome], rows: list[Dispatch]) -> None:
         """Counts outcomes in, and keeps the first few that a person should read."""
         for outcome in outcomes:
             setattr(self, outcome.state, getattr(self, outcome.state) + 1)
         room = SHOWN - len(self.outcomes)
-        self.outcomes += outcomes[:room] if len(outcomes) + len(self.outcomes) <= SHOWN else _notable(outcomes)[:room]
+        kept = outcomes[:room] if len(outcomes) + len(self.outcomes) <= SHOWN else _notable(outcomes)[:room]
+        self.outcomes += kept
+        known = {row.id: row.address for row in rows}
+        self.addresses |= {outcome.dispatch: known.get(outcome.dispatch, "") for outcome in kept}
 
 
 def _notable(outcomes: list[Outcome]) -> list[Outcome]:
@@ -113,15 +118,17 @@ def _window(desk: Desk, provider: Provider, me: str, rows: list[Dispatch], resul
         for outcome in provider.send(prepared):
             outcomes.append(outcome)
     except BaseException as error:
-        _finish(
-            desk, me, [*outcomes, *_rest(rows, outcomes, CUT)], result, left if isinstance(error, Exception) else -left
-        )
+        _finish(desk, me, rows, [*outcomes, *_rest(rows, outcomes, CUT)], result, _signed(left, error))
         if isinstance(error, Exception):
             return True
         raise
     stopped = len(outcomes) - refused < len(prepared)
-    _finish(desk, me, [*outcomes, *_rest(rows, outcomes, UNTRIED)], result, left)
+    _finish(desk, me, rows, [*outcomes, *_rest(rows, outcomes, UNTRIED)], result, left)
     return stopped
+
+
+def _signed(left: int, error: BaseException) -> int:
+    return left if isinstance(error, Exception) else -left
 
 
 CUT = Outcome("", "unknown", "ambiguous", "cut off while sending")
@@ -134,9 +141,9 @@ def _rest(rows: list[Dispatch], outcomes: list[Outcome], like: Outcome) -> list[
     return [replace(like, dispatch=row.id) for row in rows if row.id not in known]
 
 
-def _finish(desk: Desk, me: str, outcomes: list[Outcome], result: Result, left: int) -> None:
+def _finish(desk: Desk, me: str, rows: list[Dispatch], outcomes: list[Outcome], result: Result, left: int) -> None:
     """Writes outcomes; with the last of them goes the event. A negative `left` means the person broke off."""
-    result.take(outcomes)
+    result.take(outcomes, rows)
     result.left = -left if left < 0 else 0
     entry = _went(desk, result) if left <= 0 else None
     desk.journal.store.finish(desk.journal.code, me, outcomes, desk.journal.clock.now(), entry)

@@ -8,8 +8,8 @@ from typing import Literal
 
 from crisiscli.clocks import due as due_at
 from crisiscli.conditions import evaluate
-from crisiscli.incident.fold import Incident
 from crisiscli.incident.records import Promise, StepRecord, StepWord
+from crisiscli.incident.state import Incident
 from crisiscli.incident.world import IncidentWorld
 from crisiscli.steps.base import Step
 

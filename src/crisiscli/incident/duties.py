@@ -9,7 +9,7 @@ from typing import Any
 from crisiscli.clocks import duration
 from crisiscli.conditions import evaluate, facts_in
 from crisiscli.incident.event import stamp
-from crisiscli.incident.fold import Incident
+from crisiscli.incident.state import Incident
 from crisiscli.incident.world import IncidentWorld
 from crisiscli.runbook import DutyClock
 

@@ -33,6 +33,11 @@ def stamp(moment: datetime) -> str:
     return moment.astimezone(UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z")
 
 
+def moment_of(text: str) -> datetime:
+    """A time from the record."""
+    return datetime.fromisoformat(text)
+
+
 def seal(incident: str, seq: int, at: str, actor: str, kind: str, data: dict[str, Any], prev: str) -> str:
     """The hash of an event: sha256 over its RFC 8785 canonical JSON and the hash before it.
 

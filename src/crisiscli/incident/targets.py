@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from crisiscli.clocks import duration
-from crisiscli.incident.fold import Incident
+from crisiscli.incident.state import Incident
 
 
 @dataclass(frozen=True)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from crisiscli.incident.fold import Incident
+from crisiscli.incident.state import Incident
 
 
 class IncidentWorld:

@@ -9,7 +9,7 @@ from typing import Any
 from crisiscli import shape
 from crisiscli.loader.aloud import raw_steps
 from crisiscli.loader.conditions import check_condition, conditions_of
-from crisiscli.loader.details import check_names, check_times
+from crisiscli.loader.details import check_names, check_times, check_words
 from crisiscli.loader.findings import Findings
 from crisiscli.loader.repair import repaired
 from crisiscli.loader.shapes import check_shapes
@@ -60,12 +60,14 @@ def loaded(document: Document) -> Loaded:
     check_shapes(value, found)
     check_times(value, found)
     check_names(value, found)
+    check_words(value, found)
     for place, condition in conditions_of(value):
         check_condition(condition, place, found)
     for place, leaf in leaves(value):
         check_leaf(leaf, place, found)
     check_hashtags(found)
     problems = [*document.problems, *found.problems]
-    plan = value if not problems else repaired(document, Path(document.path).stem)
+    clean = not problems and "lead" in value["roles"]
+    plan = value if clean else repaired(document, Path(document.path).stem)
     runbook = shape.build(Runbook, plan) if plan and any(phase["steps"] for phase in plan["phases"]) else None
     return Loaded(runbook, plan if plan and runbook else {}, document, sorted(problems, key=Problem.order))

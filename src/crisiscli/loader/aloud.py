@@ -15,7 +15,7 @@ _MORE = re.compile(r"\s*(?:-\s+)?[A-Za-z_][\w-]*:(?:\s|$)|\s*-\s|\s*#|\s*$")
 def raw_steps(document: Document) -> list[str]:
     """What the steps say, in the order of the file, however broken it is; the verb first unless it is `do`."""
     found: list[str] = []
-    lines = document.lines()
+    lines = _checklist(document.lines())
     index = 0
     while index < len(lines):
         step = _STEP.match(lines[index])
@@ -31,6 +31,16 @@ def raw_steps(document: Document) -> list[str]:
         said = " ".join(words).strip("\"'[] ")
         found.append(said if step["verb"] == "do" else f"{step['verb'].capitalize()}: {said}")
     return found or _listed(document.value)
+
+
+def _checklist(lines: list[str]) -> list[str]:
+    """The lines under `phases:`; all of them when there is no such line."""
+    first = next((number for number, line in enumerate(lines) if line.startswith("phases:")), None)
+    if first is None:
+        return lines
+    inside = lines[first + 1 :]
+    last = next((number for number, line in enumerate(inside) if re.match(r"\w", line)), len(inside))
+    return inside[:last]
 
 
 def _listed(value: Any) -> list[str]:

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import re
+import typing
 from collections.abc import Callable, Iterator
 from datetime import date
 from typing import Any
 
 from crisiscli.clocks import duration, offset
 from crisiscli.conditions import KEYS
-from crisiscli.loader.findings import Findings, Place
+from crisiscli.loader.findings import Findings, Place, meant
 from crisiscli.message import NAME
+from crisiscli.runbook import Stage
 
 DASHED = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*\Z")
 NAMED = re.compile(r"[A-Za-z][A-Za-z0-9_-]*\Z")
@@ -87,6 +89,23 @@ _KEYED = {
     **dict.fromkeys(("roles", "audiences", "messages", "gates", "clocks"), NAMED),
     **dict.fromkeys(("elements", "facts"), SLOT),
 }
+
+
+def check_words(value: dict[str, Any], found: Findings) -> None:
+    """Values that are one of a few words or a count, where the nouns leave them open."""
+    for place, skip in _at(value, ("phases", "*", "steps", "*", "skip")):
+        if isinstance(skip, str) and skip not in ("never", "with a reason"):
+            found.add("wrong-value", place, f"`skip` cannot be `{skip}`.", "Write `skip: never`, or delete the line.")
+    for place, caps in _at(value, ("gates", "*", "at_most")):
+        for name, cap in caps.items() if isinstance(caps, dict) else ():
+            if name in ("within", "until") or cap is None:
+                continue
+            if name not in typing.get_args(Stage):
+                cure = meant(name, [*typing.get_args(Stage), "within", "until"])
+                found.add("unknown-key", (*place, name), f"`{name}` is no stage of messages.", cure, key=True)
+            elif not isinstance(cap, int) or isinstance(cap, bool) or cap < 0:
+                cure = f"Write it like `{name}: 3`."
+                found.add("wrong-value", (*place, name), f"`{name}` caps a number of messages.", cure)
 
 
 def check_names(value: dict[str, Any], found: Findings) -> None:

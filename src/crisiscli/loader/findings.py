@@ -44,6 +44,8 @@ class Findings:
     def __init__(self, document: Document) -> None:
         self.document = document
         self.problems: list[Problem] = []
+        value = document.value
+        self.unfinished = next(reversed(value), "") if isinstance(value, dict) and not document.whole else ""
 
     def add(
         self,
@@ -57,7 +59,12 @@ class Findings:
         here: str = "",
         others: tuple[Label, ...] = (),
     ) -> None:
-        """Adds a Problem; `span` overrules the place."""
+        """Adds a Problem; `span` overrules the place.
+
+        Where reading stopped early nothing is said about what is missing, nor about the block it stopped in.
+        """
+        if not self.document.whole and (rule == "missing-key" or (place and place[0] == self.unfinished)):
+            return
         code, level = CODES[rule]
         where = span or self.document.span(place, key=key)
         path = self.document.path

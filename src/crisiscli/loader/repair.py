@@ -9,7 +9,7 @@ from typing import Any
 
 from crisiscli.loader.conditions import UNREADABLE, check_condition
 from crisiscli.loader.details import wrong_times
-from crisiscli.loader.findings import Findings, Place
+from crisiscli.loader.findings import Findings, Place, nearest
 from crisiscli.loader.keys import choices, hints, noun, required, verbs
 from crisiscli.loader.texts import check_leaf
 from crisiscli.runbook import (
@@ -78,6 +78,7 @@ def _noun(cls: type[Noun], value: Any, name: str, quiet: Findings) -> Any:
     if not isinstance(value, dict):
         return _LOST
     found: dict[str, Any] = {}
+    value = _guessed(cls, value)
     for key, hint in hints(cls).items():
         if key in value:
             kept = _value(hint, value[key], f"{name}-{key}" if key == "steps" else str(value.get("id") or name), quiet)
@@ -92,6 +93,13 @@ def _noun(cls: type[Noun], value: Any, name: str, quiet: Findings) -> Any:
                 return _LOST
             found[key] = instead
     return found
+
+
+def _guessed(cls: type[Noun], value: dict[str, Any]) -> dict[str, Any]:
+    """With the value of a misspelt key under the key that is missing."""
+    strange = [key for key in value if key not in hints(cls)]
+    lacking = {key: nearest(key, strange) for key in required(cls) if key not in value} if strange else {}
+    return value | {key: value[guess] for key, guess in lacking.items() if guess}
 
 
 def _instead(cls: type[Noun], key: str, name: str) -> Any:

@@ -6,7 +6,8 @@ from typing import Any
 
 from crisiscli.conditions import KEYS
 from crisiscli.loader.details import DASHED, NAMED, SLOT
-from crisiscli.loader.shapes import MAY_BE_EMPTY
+from crisiscli.loader.sentences import nouns, sentences
+from crisiscli.loader.shapes import MAY_BE_EMPTY, quiet
 from crisiscli.loader.texts import LEAF_KEYS
 from crisiscli.runbook import FORMAT, Runbook
 from crisiscli.steps import STEPS
@@ -25,18 +26,8 @@ _REF: dict[str, Schema] = {
 
 def schema() -> Schema:
     """The schema as plain data. Every key carries the sentence the format reference says about it."""
-    from pydantic import TypeAdapter
-
-    template = "#/definitions/{model}"
-    whole = TypeAdapter(Runbook).json_schema(ref_template=template)
-    definitions: Schema = whole.pop("$defs")
-    every = definitions.pop("Step")["properties"]
-    for verb in STEPS.values():
-        found = TypeAdapter(verb).json_schema(ref_template=template)
-        definitions |= found.pop("$defs", {})
-        definitions[verb.__name__] = found
-        for key, inherited in every.items():
-            found["properties"][key]["description"] = inherited["description"]
+    with quiet():
+        whole, definitions = _generated()
     definitions = {name: _plain(found) for name, found in definitions.items()}
     whole = _plain(whole)
     _sharpen(whole, definitions)
@@ -46,6 +37,26 @@ def schema() -> Schema:
         **{key: value for key, value in whole.items() if key != "title"},
         "definitions": definitions | _texts(),
     }
+
+
+def _generated() -> tuple[Schema, Schema]:
+    """What pydantic makes of the nouns, and their definitions, every verb of a step among them."""
+    from pydantic import TypeAdapter
+
+    template = "#/definitions/{model}"
+    whole = TypeAdapter(Runbook).json_schema(ref_template=template)
+    definitions: Schema = whole.pop("$defs")
+    del definitions["Step"]
+    for verb in STEPS.values():
+        found = TypeAdapter(verb).json_schema(ref_template=template)
+        definitions |= found.pop("$defs", {})
+        definitions[verb.__name__] = found
+    for name, noun in nouns().items():
+        keys = (whole if noun is Runbook else definitions.get(name, {})).get("properties", {})
+        for key, words in sentences(noun).items():
+            if key in keys:
+                keys[key]["description"] = words
+    return whole, definitions
 
 
 def _plain(found: Any) -> Any:

@@ -75,7 +75,7 @@ class Provider(Protocol):
     rejects_before_accepting: bool
 
     def prepare(self, letter: Letter) -> Prepared:
-        """The exact request. Pure: no network, no disk, no clock. Raises Refused for words it cannot carry unchanged."""
+        """The exact request. Pure: no network, no disk, no clock. Raises Refused for words it would have to change."""
         ...
 
     def send(self, prepared: Iterable[Prepared]) -> Iterator[Outcome]:

@@ -63,8 +63,8 @@ def packet(
     """The hand-over packet, line by line.
 
     The exact text stands between two marks that do not occur in it: joined with line feeds, the lines
-    between the marks are the approved bytes. `place` is where they go, the channel by default; `keep` names what must not be changed, `answer_with` what
-    the person is to answer once it is up.
+    between the marks are the approved bytes. `place` is where they go, the channel by default; `keep` names what
+    must not be changed, `answer_with` what the person is to answer once it is up.
     """
     lines = [f"Put this on {place or letter.channel}" + (f", through {through}." if through else ".")]
     lines.append(f"From {from_when}" + (f" until {until}." if until else ", until you hear otherwise."))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import difflib
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any, Literal, NoReturn, Protocol
@@ -10,6 +11,8 @@ from typing import Any, Literal, NoReturn, Protocol
 from crisiscli.providers.base import Provider, Settings
 
 Secrecy = Literal["open", "may be secret", "secret"]
+
+_REFERENCE = re.compile(r"(env|keyring|file):(?!//).+")
 
 
 class Secret:
@@ -79,6 +82,11 @@ class Maker(Protocol):
     def trouble(self, settings: Settings) -> str:
         """Why it cannot work with these settings, in one sentence; empty when it can. Secrets may be unresolved."""
         ...
+
+
+def is_reference(value: object) -> bool:
+    """True for a text that names where a secret is (`env:HOOK`), instead of holding one."""
+    return isinstance(value, str) and _REFERENCE.fullmatch(value) is not None
 
 
 def revealed(value: Any) -> str:

@@ -16,7 +16,7 @@ from urllib.parse import urlsplit
 from crisiscli.errors import Refused
 from crisiscli.providers.base import Idempotency, Letter, Outcome, Prepared, Settings
 from crisiscli.providers.letters import exact, header_trouble, leaves_at
-from crisiscli.providers.settings import Key, Secret, missing, revealed
+from crisiscli.providers.settings import Key, Secret, is_reference, missing, revealed
 
 _TOKEN = re.compile(r"[A-Za-z0-9!#$%&'*+.^_`|~-]+")
 _OURS = {"webhook-id", "webhook-timestamp", "webhook-signature", "content-type", "content-length", "host"}
@@ -44,7 +44,7 @@ class Webhook:
     def __init__(self, settings: Settings) -> None:
         self.settings = settings
         self.rejects_before_accepting = bool(settings.get("rejects_before_accepting"))
-        if trouble := self.trouble(settings):
+        if trouble := self.trouble(settings) or url_trouble(revealed(settings["url"])):
             raise Refused(trouble, where="webhook")
         self.key = signing_key(revealed(settings.get("secret")))
 
@@ -52,13 +52,16 @@ class Webhook:
     def where(settings: Settings) -> str:
         """The URL without user, password, query and fragment; only its host when the URL itself is a secret."""
         url = settings.get("url", "")
+        if is_reference(url):
+            return f"the URL in {url}"
         return shown_url(revealed(url), hide_path=isinstance(url, Secret))
 
     @staticmethod
     def trouble(settings: Settings) -> str:
         if lacking := missing(Webhook.KEYS, settings):
             return lacking
-        return url_trouble(revealed(settings["url"])) or _headers_trouble(settings.get("headers"))
+        wrong = "" if is_reference(settings["url"]) else url_trouble(revealed(settings["url"]))
+        return wrong or _headers_trouble(settings.get("headers"))
 
     def prepare(self, letter: Letter) -> Prepared:
         """The exact body and headers; the values of secret headers are left out."""

@@ -38,8 +38,8 @@ def post(settings: Settings, prepared: Iterable[Prepared]) -> Iterator[Outcome]:
         logging.getLogger(name).setLevel(logging.WARNING)
     try:
         client = _client(settings)
-    except (OSError, ValueError):
-        why = "The certificates in `ca_file` could not be read."
+    except Exception as error:
+        why = _unprepared(error)
         yield from (Outcome(one.letter.dispatch, "failed", "permanent", why) for one in prepared)
         return
     with asyncio.Runner() as runner:
@@ -50,7 +50,17 @@ def post(settings: Settings, prepared: Iterable[Prepared]) -> Iterator[Outcome]:
             runner.run(client.aclose())
 
 
+def _unprepared(error: Exception) -> str:
+    if isinstance(error, OSError):
+        return "The certificates in `ca_file` could not be read."
+    if isinstance(error, httpx.InvalidURL | UnicodeError):
+        return "The URL cannot be called."
+    return "The proxy cannot be used."
+
+
 def _client(settings: Settings) -> httpx.AsyncClient:
+    # A name that cannot be called is found here, before anything could leave.
+    httpx.URL(revealed(settings["url"])).host.encode("idna")
     path = revealed(settings.get("ca_file"))
     trust: ssl.SSLContext | bool = ssl.create_default_context(cafile=path) if path else True
     return httpx.AsyncClient(

@@ -42,7 +42,8 @@ def _head(journal: Journal, teller: Teller) -> Iterator[str]:
     yield f"# {incident.mode}: {plain(incident.runbook.title)} ({incident.code})"
     yield ""
     yield f"Runbook {incident.runbook.id} v{incident.runbook.version}. Lead: {teller.name(incident.lead)}."
-    yield f"T0 {incident.t0.astimezone(teller.zone):%Y-%m-%d %H:%M:%S %Z}, opened {since(incident.t0, incident.opened)}."
+    began = f"{incident.t0.astimezone(teller.zone):%Y-%m-%d %H:%M:%S %Z}"
+    yield f"T0 {began}, opened {since(incident.t0, incident.opened)}."
     if incident.ended and incident.ended_at:
         yield f"Ended {since(incident.t0, incident.ended_at)}: {plain(incident.ended['completeness'])}."
         yield f"Reason: {plain(incident.ended['reason'])}"
@@ -149,7 +150,8 @@ def _rows(dispatches: list[Any]) -> Iterator[str]:
     if counts:
         yield f"- send record: {', '.join(f'{number} {state}' for state, number in counts.items())}"
     for dispatch in [d for d in dispatches if d.state in ("failed", "unknown")][:50]:
-        yield f"  - {dispatch.state}: {plain(dispatch.recipient or dispatch.audience)}, {plain(dispatch.detail or dispatch.kind)}"
+        whom = dispatch.address or dispatch.recipient or dispatch.audience
+        yield f"  - {dispatch.state}: {plain(whom)}, {plain(dispatch.detail or dispatch.kind)}"
 
 
 def _steps(journal: Journal, teller: Teller) -> Iterator[str]:
@@ -180,7 +182,8 @@ def _decisions(journal: Journal, events: list[Event], teller: Teller) -> Iterato
         step = journal.incident.runbook.step(event.data["step"])
         options = getattr(step, "options", {}) if step else {}
         chosen = options.get(event.data["option"], event.data["option"])
-        yield f"- {since(journal.incident.t0, event.at)} {plain(step.text if step else event.data['step'])} **{plain(chosen)}**"
+        question = plain(step.text if step else event.data["step"])
+        yield f"- {since(journal.incident.t0, event.at)} {question} **{plain(chosen)}**"
         if event.data["why"]:
             yield f"  - because: {plain(event.data['why'])}"
     yield ""

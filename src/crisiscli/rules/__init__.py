@@ -11,6 +11,7 @@ from crisiscli.rules.must_say import MustSay
 from crisiscli.rules.no_holding import NoHolding
 from crisiscli.rules.no_lead import NoLead
 from crisiscli.rules.reading import READING
+from crisiscli.rules.shaping import SHAPING
 from crisiscli.rules.step_cycle import StepCycle
 from crisiscli.rules.target import Target
 from crisiscli.rules.too_long import TooLong
@@ -23,10 +24,12 @@ from crisiscli.rules.undefined_message import UndefinedMessage
 from crisiscli.rules.undefined_role import UndefinedRole
 from crisiscli.rules.undefined_step import UndefinedStep
 from crisiscli.rules.unknown_filter import UnknownFilter
+from crisiscli.rules.unknown_layout import UnknownLayout
 from crisiscli.rules.unused_element import UnusedElement
 
 RULES: tuple[Rule, ...] = (
     *READING,
+    *SHAPING,
     UndefinedRole(),
     Deputy(),
     UndefinedStep(),
@@ -40,6 +43,7 @@ RULES: tuple[Rule, ...] = (
     UndefinedGate(),
     Target(),
     UnknownFilter(),
+    UnknownLayout(),
     ImpossibleValue(),
     UndefinedLanguage(),
     LanguageMissing(),

@@ -43,7 +43,10 @@ class _Judged:
     def __init__(self, index: int, conditions: list[Any]) -> None:
         self.index = index
         self.conditions = conditions
-        self.looks = {name: values for condition in conditions for name, values in _looked_at(condition, False)}
+        self.looks: dict[str, list[Any]] = {}
+        for condition in conditions:
+            for name, values in _looked_at(condition, False):
+                self.looks.setdefault(name, []).extend(values)
         self.known: dict[tuple[Any, ...], bool] = {}
 
     def said(self, world: Mapping[str, Any]) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from crisiscli.message import leaf
-from crisiscli.problem import Problem
+from crisiscli.problem import Label, Problem
 from crisiscli.rules.base import Book, Rule
 
 
@@ -46,4 +46,6 @@ class LanguageMissing(Rule):
                 family = CHANNELS[channels[0]].family
                 cure = f"Add `{family}:` (or `{channels[0]}:`) with `{languages[0]}:` under `text:`."
                 place = ("messages", name, "text") if message.text else ("messages", name)
-                yield self.at(book, place, what, cure, key=True)
+                asked = book.runbook.languages.must.index(languages[0])
+                others = [Label(book.document.span(("languages", "must", asked)), "asked for here")]
+                yield self.at(book, place, what, cure, key=True, others=others)

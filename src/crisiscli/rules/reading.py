@@ -1,23 +1,22 @@
-"""The rules that reading and loading a file already applied: here they have their names, codes and examples."""
+"""The rules that reading a file already applied: here they have their names, codes and examples."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 
-from crisiscli.loader.findings import CODES as SHAPE
 from crisiscli.problem import Problem
 from crisiscli.rules.base import Book, Rule
 from crisiscli.source.findings import CODES as READ
 
 
-class _Found(Rule):
+class Found(Rule):
     """Base of the rules whose Problems the loader brings along."""
 
     def check(self, book: Book) -> Iterator[Problem]:
         yield from (problem for problem in book.loaded.problems if problem.rule == self.NAME)
 
 
-class YamlSyntax(_Found):
+class YamlSyntax(Found):
     """The file is not YAML from some place on.
 
     Bad:
@@ -34,7 +33,7 @@ class YamlSyntax(_Found):
     CODE = READ[NAME]
 
 
-class NotUtf8(_Found):
+class NotUtf8(Found):
     """The file is not saved as UTF-8. An example cannot be shown: this page is UTF-8.
 
     Good:
@@ -47,7 +46,7 @@ class NotUtf8(_Found):
     CODE = READ[NAME]
 
 
-class DuplicateKey(_Found):
+class DuplicateKey(Found):
     """A key stands twice in one block.
 
     Bad:
@@ -65,7 +64,7 @@ class DuplicateKey(_Found):
     CODE = READ[NAME]
 
 
-class YamlFeature(_Found):
+class YamlFeature(Found):
     """Anchors, aliases, merge keys, tags and second documents are not part of the format.
 
     Bad:
@@ -82,7 +81,7 @@ class YamlFeature(_Found):
     CODE = READ[NAME]
 
 
-class HiddenCharacter(_Found):
+class HiddenCharacter(Found):
     """A character that cannot be seen, or that turns the reading direction around.
 
     Bad:
@@ -99,7 +98,7 @@ class HiddenCharacter(_Found):
     CODE = READ[NAME]
 
 
-class FileLimit(_Found):
+class FileLimit(Found):
     """Too large, too many values, or nested too deep.
 
     Bad:
@@ -116,7 +115,7 @@ class FileLimit(_Found):
     CODE = READ[NAME]
 
 
-class NotAMapping(_Found):
+class NotAMapping(Found):
     """The file is empty, or holds something other than `key: value` lines.
 
     Bad:
@@ -133,276 +132,6 @@ class NotAMapping(_Found):
     CODE = READ[NAME]
 
 
-class UnknownKey(_Found):
-    """A key the format does not know at this place.
-
-    Bad:
-    ```yaml
-    ownr: Communications
-    ```
-    Good:
-    ```yaml
-    owner: Communications
-    ```
-    """
-
-    NAME = "unknown-key"
-    CODE = SHAPE[NAME][0]
-
-
-class MissingKey(_Found):
-    """A key the format cannot do without.
-
-    Bad:
-    ```yaml
-    reviewed:
-      on: 2026-11-20
-    ```
-    Good:
-    ```yaml
-    reviewed:
-      on: 2026-11-20
-      by: ann
-    ```
-    """
-
-    NAME = "missing-key"
-    CODE = SHAPE[NAME][0]
-
-
-class WrongValue(_Found):
-    """A value of the wrong kind, or none of the words allowed.
-
-    Bad:
-    ```yaml
-    version: "7"
-    ```
-    Good:
-    ```yaml
-    version: 7
-    ```
-    """
-
-    NAME = "wrong-value"
-    CODE = SHAPE[NAME][0]
-
-
-class StepVerb(_Found):
-    """A step without a verb, or with two.
-
-    Bad:
-    ```yaml
-    phases:
-      - id: first
-        title: First
-        steps:
-          - id: stop
-            doo: Stop the sending.
-    ```
-    Good:
-    ```yaml
-    phases:
-      - id: first
-        title: First
-        steps:
-          - id: stop
-            do: Stop the sending.
-    ```
-    """
-
-    NAME = "step-verb"
-    CODE = SHAPE[NAME][0]
-
-
-class TextShape(_Found):
-    """A text that is no list of labelled sentences.
-
-    Bad:
-    ```yaml
-    messages:
-      holding:
-        stage: holding
-        for: [customers]
-        to: [website]
-        text:
-          page:
-            en:
-              - We are looking into it.
-    ```
-    Good:
-    ```yaml
-    messages:
-      holding:
-        stage: holding
-        for: [customers]
-        to: [website]
-        text:
-          page:
-            en:
-              - checking: We are looking into it.
-    ```
-    """
-
-    NAME = "text-shape"
-    CODE = SHAPE[NAME][0]
-
-
-class SentenceGrammar(_Found):
-    """Braces in a sentence that are neither `{{ fact }}` nor `{{ fact | filter("text") }}`.
-
-    Bad:
-    ```yaml
-    messages:
-      holding:
-        stage: holding
-        for: [customers]
-        to: [website]
-        text:
-          page:
-            en:
-              - next_update: More {% if soon %}soon{% endif %}.
-    ```
-    Good:
-    ```yaml
-    messages:
-      holding:
-        stage: holding
-        for: [customers]
-        to: [website]
-        text:
-          page:
-            en:
-              - next_update: More at {{ next_update }}.
-    ```
-    """
-
-    NAME = "sentence-grammar"
-    CODE = SHAPE[NAME][0]
-
-
-class ConditionShape(_Found):
-    """A condition nobody can evaluate.
-
-    Bad:
-    ```yaml
-    elements:
-      reassurance:
-        needs: {fact: is_attack, equals: no}
-    ```
-    Good:
-    ```yaml
-    elements:
-      checking:
-        needs: {fact: is_attack, is: no}
-    ```
-    """
-
-    NAME = "condition-shape"
-    CODE = SHAPE[NAME][0]
-
-
-class WrongTime(_Found):
-    """A duration, a time from T0 or a day that cannot be read.
-
-    Bad:
-    ```yaml
-    targets:
-      first_word: 15 minutes
-    ```
-    Good:
-    ```yaml
-    targets:
-      first_word: 15m
-    ```
-    """
-
-    NAME = "wrong-time"
-    CODE = SHAPE[NAME][0]
-
-
-class WrongName(_Found):
-    """A fixed name that other parts of the file, or a typed command, could not point at.
-
-    Bad:
-    ```yaml
-    id: Outage 2026
-    ```
-    Good:
-    ```yaml
-    id: outage-2026
-    ```
-    """
-
-    NAME = "wrong-name"
-    CODE = SHAPE[NAME][0]
-
-
-class LostHashtag(_Found):
-    """Unquoted words that YAML cuts at a `#`.
-
-    Bad:
-    ```yaml
-    messages:
-      holding:
-        stage: holding
-        for: [customers]
-        to: [website]
-        text:
-          page:
-            en:
-              - checking: We are looking into it #outage
-    ```
-    Good:
-    ```yaml
-    messages:
-      holding:
-        stage: holding
-        for: [customers]
-        to: [website]
-        text:
-          page:
-            en:
-              - checking: "We are looking into it #outage"
-    ```
-    """
-
-    NAME = "lost-hashtag"
-    CODE = SHAPE[NAME][0]
-
-
-class DuplicateStep(_Found):
-    """Two steps with one id.
-
-    Bad:
-    ```yaml
-    phases:
-      - id: first
-        title: First
-        steps:
-          - id: stop
-            do: Stop the sending.
-          - id: stop
-            do: Save the words.
-    ```
-    Good:
-    ```yaml
-    phases:
-      - id: first
-        title: First
-        steps:
-          - id: stop
-            do: Stop the sending.
-          - id: save
-            do: Save the words.
-    ```
-    """
-
-    NAME = "duplicate-step"
-    CODE = SHAPE[NAME][0]
-
-
 READING: tuple[Rule, ...] = (
     YamlSyntax(), NotUtf8(), DuplicateKey(), YamlFeature(), HiddenCharacter(), FileLimit(), NotAMapping(),
-    UnknownKey(), MissingKey(), WrongValue(), StepVerb(), TextShape(), SentenceGrammar(), ConditionShape(),
-    WrongTime(), WrongName(), LostHashtag(), DuplicateStep(),
 )  # fmt: skip

@@ -70,9 +70,7 @@ class TooLong(Rule):
                 if found is not None:
                     yield self._tell(book, text, CHANNELS[channel], *found)
 
-    def _tell(
-        self, book: Book, text: Text, channel: Channel, measure: Measure, body: Sequence[Sentence]
-    ) -> Problem:
+    def _tell(self, book: Book, text: Text, channel: Channel, measure: Measure, body: Sequence[Sentence]) -> Problem:
         others = [
             Label(book.document.span(("facts", name), key=True), f"measured as {_shown(fact, text.language)}")
             for name in dict.fromkeys(slot.name for sentence in body for slot in sentence.slots())

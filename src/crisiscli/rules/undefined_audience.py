@@ -17,9 +17,6 @@ class UndefinedAudience(Rule):
       customers:
         who: Customers
         reached_by: [website]
-      staff:
-        who: Our own people
-        reached_by: [website]
         told_before_or_with: [everybody]
     ```
     Good:

@@ -23,6 +23,7 @@ _CORE: dict[str, bool | None] = {
 _INTEGER = re.compile(r"-?(?:0|[1-9][0-9]{0,17})\Z")
 _DECIMAL = re.compile(r"-?(?:0|[1-9][0-9]{0,14})\.[0-9]{1,15}\Z")
 _DROPPED = "\0"
+_USUAL_KEY = re.compile(r"[A-Za-z0-9_-]+\Z")
 _QUOTES = "put quotes around the text"
 
 
@@ -99,7 +100,7 @@ class Builder:
         opens = (yaml.MappingStartEvent, yaml.SequenceStartEvent)
         closes = (yaml.MappingEndEvent, yaml.SequenceEndEvent)
         count = 0
-        for event in yaml.parse(self.text, Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader)):
+        for event in iter(self.parser(yaml).get_event, None):
             kind = type(event)
             if kind is scalar:
                 self._scalar(event)
@@ -117,6 +118,10 @@ class Builder:
             if count > LIMIT_ENTRIES:
                 what = f"There are more than {LIMIT_ENTRIES} values in this file."
                 self._stop(event, what, "Split it: one scenario, one file.")
+
+    def parser(self, yaml: Any) -> Any:
+        """libyaml's parser where PyYAML was built with it, else the one in Python; both are asked for events only."""
+        return getattr(yaml, "CSafeLoader", yaml.SafeLoader)(self.text)
 
     def _document(self, event: Any, yaml: Any) -> None:
         if type(event) is not yaml.DocumentStartEvent:
@@ -164,9 +169,15 @@ class Builder:
             frame.node.entries[key] = (frame.key_event, tree)
 
     def _key(self, frame: _Frame, text: str, event: Any) -> None:
-        span = between(event.start_mark, event.end_mark)
         key = text if text.isascii() else unicodedata.normalize("NFC", text)
-        frame.key_event, frame.key = event, _DROPPED
+        frame.key_event = event
+        if _USUAL_KEY.match(key) and key not in frame.value and (event.style or key != "null"):
+            frame.key = key
+        else:
+            frame.key = key if self._is_good(frame, key, event) else _DROPPED
+
+    def _is_good(self, frame: _Frame, key: str, event: Any) -> bool:
+        span = between(event.start_mark, event.end_mark)
         if key == "<<":
             self._report(span, "yaml-feature", "Merge keys (<<) are not allowed.", "Write the keys out.")
         elif not event.style and key in ("", "~", "null"):
@@ -176,9 +187,11 @@ class Builder:
         elif key in frame.value:
             first = frame.node.entries[key][0]
             others = (Label(between(first.start_mark, first.end_mark), "first written here"),)
-            self._report(span, "duplicate-key", f"`{key}` stands twice in the same block.", "Keep one of them.", others)
+            what = f"`{key}` stands twice in the same block."
+            self._report(span, "duplicate-key", what, "Keep one of them.", others)
         else:
-            frame.key = key
+            return True
+        return False
 
     def _open(self, event: Any, value: Any) -> None:
         if event.tag is not None or event.anchor is not None:

@@ -22,7 +22,7 @@ def frame(document: Document, span: Span, label: str = "", others: Sequence[Labe
     found: list[str] = []
     for index, number in enumerate(shown):
         if index and number > shown[index - 1] + 1:
-            found.append(f"{'.' * min(3, gutter + 1):>{gutter + 1}}")
+            found.append(" ...")
         source = lines[number - 1]
         here = [mark for mark in marks if min(mark[0].line, len(lines)) == number]
         left = max(0, min(mark[0].column for mark in here) - WIDTH * 2 // 3)

@@ -50,7 +50,11 @@ def _next(text: str, position: int, end: int, character: str, style: str) -> tup
 
 
 def _next_blank(text: str, position: int, end: int, character: str, style: str) -> tuple[int, int]:
-    if style == '"' and text[position : position + 1] == "\\" and text[position + 1 : position + 2] not in ("\n", "\r"):
+    while style == '"' and text[position : position + 2] in ("\\\n", "\\\r"):
+        position += 2
+        while position < end and text[position] in _BLANK:
+            position += 1
+    if style == '"' and text[position : position + 1] == "\\":
         return position, position + 2 + _HEX.get(text[position + 1 : position + 2], 0)
     if character == "\n":
         found = text.find("\n", position, end)

@@ -93,6 +93,8 @@ class _Reading:
                 continue
             if number != self.mark.line and value[0] in "|>{[":
                 continue
+            if number == self.mark.line and self.mark.column < found.start("value"):
+                continue
             if value[0] in "{[" and not value.startswith("{{") and "expected ','" in self.complaint:
                 continue
             begins = "{{" if value.startswith("{{") else value[0]

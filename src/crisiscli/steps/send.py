@@ -23,7 +23,10 @@ class Send(Step):
         return f"Send: {', '.join(self.send)}"
 
     def run(self, walk: Walk) -> None:
-        body: list[Line | str] = [Line(f"Send  {', '.join(self.send)}", "strong"), "Nothing goes out before you type the code name."]
+        body: list[Line | str] = [
+            Line(f"Send  {', '.join(self.send)}", "strong"),
+            "Nothing goes out before you type the code name.",
+        ]
         if walk.turn(self, body, [Option("d", "open", "see the words, get the yes, send")]) != "open":
             return
         out = [message for message in self.send if walk.send(self, message)]

@@ -114,8 +114,8 @@ class Store(Protocol):
         """The events with a number above `after`, in order."""
         ...
 
-    def lead(self, code: str) -> str:
-        """The person id of whoever leads now, without folding the incident."""
+    def operator(self, code: str) -> str:
+        """The person id of whoever types, without folding the incident: who opened it. Raises NotFound."""
         ...
 
     def person(self, name: str) -> str:
@@ -130,7 +130,9 @@ class Store(Protocol):
         """Forgets a person's name; the chain stays whole."""
         ...
 
-    def keep(self, code: str, renderings: Sequence[Rendering], roles: Sequence[str], four_eyes: bool, at: datetime) -> None:
+    def keep(
+        self, code: str, renderings: Sequence[Rendering], roles: Sequence[str], four_eyes: bool, at: datetime
+    ) -> None:
         """Keeps Renderings and the roles whose approvals they need. Keeping the same bytes again changes nothing."""
         ...
 
@@ -139,7 +141,10 @@ class Store(Protocol):
         ...
 
     def approve(self, code: str, approvals: Sequence[Approval], entry: Entry) -> Event:
-        """Records approvals. Raises Refused for other bytes, an unknown Rendering, or the author's own yes under four eyes."""
+        """Records approvals.
+
+        Raises Refused for other bytes, an unknown Rendering, or the author's own yes under four eyes.
+        """
         ...
 
     def approvals(self, code: str) -> list[Approval]:
@@ -168,10 +173,15 @@ class Store(Protocol):
         ...
 
     def settle(self, code: str, dispatches: Sequence[str], state: DispatchState, proof: str, entry: Entry) -> None:
-        """A person's word on rows that are sending (handed) or unknown: sent, failed, unknown; or retracted for unsent rows."""
+        """A person's word on rows that were handed or are unknown: sent, failed, unknown, or not there: approved.
+
+        Rows that never left may be retracted.
+        """
         ...
 
-    def sweep(self, code: str, alive: Callable[[str], bool], entry: Callable[[list[Dispatch]], Entry]) -> list[Dispatch]:
+    def sweep(
+        self, code: str, alive: Callable[[str], bool], entry: Callable[[list[Dispatch]], Entry]
+    ) -> list[Dispatch]:
         """Moves sending rows whose owner is proven dead to unknown; returns them. Never moves anything to approved."""
         ...
 

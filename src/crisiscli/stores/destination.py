@@ -19,8 +19,8 @@ def same_address(address: str) -> str:
     if "@" in text:
         local, _, domain = text.rpartition("@")
         return f"{local}@{domain.casefold()}"
-    if _PHONE.fullmatch(text):
-        digits = "".join(character for character in text if character.isdecimal())
+    digits = "".join(character for character in text if character.isdecimal())
+    if digits and _PHONE.fullmatch(text):
         return digits.removeprefix("00") if not text.startswith("+") else digits
     return text
 

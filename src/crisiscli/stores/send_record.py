@@ -77,7 +77,7 @@ def _write(
         "INSERT INTO dispatch (rendering, n, id, provider, audience, recipient, state, changed)"
         " SELECT ?1, ?2, ?3, ?4, ?5, ?6, 'approved', ?7"
         " WHERE NOT EXISTS (SELECT 1 FROM dispatch WHERE id = ?3)"
-        " AND NOT EXISTS (SELECT 1 FROM dispatch WHERE +rendering = ?1 AND recipient = ?6 AND ?6 <> ''"
+        " AND NOT EXISTS (SELECT 1 FROM dispatch WHERE rendering = ?1 AND recipient = ?6 AND ?6 <> ''"
         " AND state <> 'retracted')",
         (
             (kept.n, n + number, name, provider, place.audience, recipient, at)

@@ -67,16 +67,10 @@ class SqliteStore:
         with self.file.reading() as db:
             return list(chain.read(db, code, after))
 
-    def lead(self, code: str) -> str:
-        """The person id of whoever leads now. Raises NotFound for an incident it does not know."""
+    def operator(self, code: str) -> str:
+        """The person id of whoever opened the incident. Raises NotFound for one it does not know."""
         with self.file.reading() as db:
-            row = db.execute(
-                "SELECT coalesce(json_extract(data, '$.lead'), json_extract(data, '$.person')) FROM event"
-                " WHERE incident = ? AND kind IN ('opened', 'role_taken')"
-                " AND (kind = 'opened' OR json_extract(data, '$.role') = 'lead')"
-                " ORDER BY seq DESC LIMIT 1",
-                (code,),
-            ).fetchone()
+            row = db.execute("SELECT actor FROM event WHERE incident = ? AND seq = 1", (code,)).fetchone()
         if row is None:
             raise NotFound(f"There is no incident {code}.", public="", then="crisis status")
         return str(row[0])

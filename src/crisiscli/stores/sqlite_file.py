@@ -8,7 +8,7 @@ import sqlite3
 import sys
 import threading
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from importlib.resources import files
 from pathlib import Path
 
@@ -150,11 +150,10 @@ class SqliteFile:
         try:
             if not self.folder.is_dir():
                 self.folder.mkdir(mode=0o700, parents=True)
-            if not self.path.exists():
+            with suppress(FileExistsError):
                 os.close(os.open(self.path, os.O_CREAT | os.O_WRONLY | os.O_EXCL, 0o600))
-        except FileExistsError:
             if not self.path.is_file():
-                raise self._unusable("There is something else in its place.") from None
+                raise self._unusable("There is something else in its place.", then="move it away, or set CRISIS_STATE")
         except OSError as error:
             raise self._unusable(f"The folder cannot be written ({error.strerror}).") from error
         if not (os.access(self.path, os.W_OK) and os.access(self.folder, os.W_OK)):
@@ -187,6 +186,8 @@ class SqliteFile:
             raise self._unusable("Another program keeps the record open in a way that can lose lines.")
         self.db.execute("PRAGMA synchronous=EXTRA")
         self.db.execute("PRAGMA secure_delete=ON")
+        # 16 MB: with SQLite's 2 MB a list of 100,000 recipients takes twice as long.
+        self.db.execute("PRAGMA cache_size=-16000")
         if sys.platform == "darwin":
             self.db.execute("PRAGMA fullfsync=ON")
 

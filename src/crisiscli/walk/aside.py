@@ -80,7 +80,9 @@ def overview(desk: Desk, terminal: Terminal) -> str:
 def caught_up(desk: Desk, terminal: Terminal) -> bool:
     """One tick list for what was done before anybody typed; True when something was ticked."""
     journal = desk.journal
-    done = [item for item in agenda(journal.incident) if item.open and item.step.verb in ("do", "call", "wait", "watch")]
+    done = [
+        item for item in agenda(journal.incident) if item.open and item.step.verb in ("do", "call", "wait", "watch")
+    ]
     items = [Option(LETTERS[n], item.step.id, f"{item.step.id}: {item.step.text}") for n, item in enumerate(done[:30])]
     for name in terminal.tick("caught.up", "What is done already?", items):
         journal.record("step_answered", step=name, value="done before it was ticked here", how="confirmed")

@@ -10,7 +10,7 @@ from crisiscli.clocks import lasting, since
 from crisiscli.incident import stamp
 from crisiscli.incident.agenda import Item, agenda, current, open_promise, overdue, promises
 from crisiscli.incident.duties import duties
-from crisiscli.incident.records import Word
+from crisiscli.incident.records import Promise, Word
 from crisiscli.incident.targets import targets
 from crisiscli.journal import Journal
 from crisiscli.screen import Line, Style
@@ -80,7 +80,7 @@ def status(journal: Journal) -> dict[str, Any]:
         "unknown": [name for name, counts in incident.counts.items() if counts["unknown"]],
         "failed": [name for name, counts in incident.counts.items() if counts["failed"]],
         "sending": [name for name, counts in incident.counts.items() if counts["sending"]],
-        "promise": {"due": stamp(promise.due), "where": promise.where, "broken": now > promise.due} if promise else None,
+        "promise": _promise(promise, now),
         "promises": [
             {"due": stamp(p.due), "made": stamp(p.made), "kept": stamp(p.kept) if p.kept else None}
             for p in promises(incident)
@@ -90,6 +90,12 @@ def status(journal: Journal) -> dict[str, Any]:
         "clocks": [duty.data() for duty in duties(incident)],
         "next": "crisis report" if incident.ended else "crisis resume",
     }  # fmt: skip
+
+
+def _promise(promise: Promise | None, now: datetime) -> dict[str, Any] | None:
+    if promise is None:
+        return None
+    return {"due": stamp(promise.due), "where": promise.where, "broken": now > promise.due}
 
 
 def _step(journal: Journal, item: Item, now: datetime) -> dict[str, Any]:
@@ -219,9 +225,8 @@ def _said(board: dict[str, Any], zone: tzinfo) -> Iterable[Line]:
     if board["up"]:
         yield Line("Up right now", "strong")
         for word in board["up"]:
-            yield Line(
-                f"  {word['channel']}{'/' + word['language'] if word['language'] else ''} since {_wall(word['at'], zone)}  {_short(word['text'])}"
-            )
+            place = "/".join(part for part in (word["channel"], word["language"]) if part)
+            yield Line(f"  {place} since {_wall(word['at'], zone)}  {_short(word['text'])}")
 
 
 def _said_line(word: dict[str, Any], zone: tzinfo) -> Line:
@@ -232,6 +237,8 @@ def _said_line(word: dict[str, Any], zone: tzinfo) -> Line:
 
 
 def _loose_ends(board: dict[str, Any], zone: tzinfo) -> Iterable[Line]:
+    if board["handed"]:
+        yield Line("Handed over, waiting for an answer", "strong")
     for hand in board["handed"]:
         back = f", check back {_wall(hand['check_back'], zone)}" if hand["check_back"] else ""
         yield Line(

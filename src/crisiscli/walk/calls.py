@@ -31,7 +31,7 @@ def call(desk: Desk, terminal: Terminal, step: str, roles: Sequence[str]) -> lis
 def _from_answers(terminal: Scripted, step: str, roles: Sequence[str]) -> list[str]:
     given = terminal.get(f"steps.{step}")
     present = [str(role) for role in given] if isinstance(given, list) else [str(given)]
-    if present == ["all"] or present == ["done"]:
+    if present in (["all"], ["done"]):
         return list(roles)
     wrong = [role for role in present if role not in roles]
     if wrong:

@@ -8,8 +8,8 @@ from crisiscli.dispatch import Desk, Parcel, Result, check, hand, send, settle
 from crisiscli.dispatch.handing import Answer, Handed, differences
 from crisiscli.dispatch.parcels import Batch
 from crisiscli.errors import AnswerNeeded, CrisisError, Refused
-from crisiscli.screen import Line, Option, Terminal
 from crisiscli.providers.base import Outcome
+from crisiscli.screen import Line, Option, Terminal
 from crisiscli.stores.base import Dispatch
 from crisiscli.terminal.scripted import Scripted
 
@@ -222,7 +222,7 @@ def waiting(desk: Desk) -> list[tuple[str, Dispatch]]:
 
 
 def ask_unknown(desk: Desk, terminal: Terminal) -> bool:
-    """Asks about every outcome that is unknown; nothing is sent again without a person's word. True when all are settled."""
+    """Asks about every unknown outcome; nothing is sent again without a person's word. True when all are settled."""
     settled = True
     for rendering, counts in list(desk.journal.incident.counts.items()):
         if counts["unknown"]:

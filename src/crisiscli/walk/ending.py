@@ -45,19 +45,35 @@ def completeness(desk: Desk) -> str:
     """`Complete`, `Complete except 2 open steps`, or what is unknown."""
     incident = desk.journal.incident
     left = [item for item in agenda(incident) if item.open]
-    unknown = sum(counts["unknown"] for counts in incident.counts.values())
-    parts = []
-    if left:
-        parts.append(f"{len(left)} open step{'s' if len(left) > 1 else ''}")
-    if unknown:
-        parts.append(f"{unknown} unknown outcome{'s' if unknown > 1 else ''}")
-    if incident.hands:
-        parts.append(f"{len(incident.hands)} hand-over{'s' if len(incident.hands) > 1 else ''} without an answer")
+    counted = {
+        "open step": len(left),
+        "unknown outcome": sum(counts["unknown"] for counts in incident.counts.values()),
+        "failed dispatch": sum(counts["failed"] for counts in incident.counts.values()),
+        "hand-over without an answer": len(incident.hands),
+        "approved text never sent": len(never_sent(desk)),
+    }
+    parts = [f"{number} {_many(what, number)}" for what, number in counted.items() if number]
     return f"Complete except {', '.join(parts)}" if parts else "Complete"
 
 
+def _many(what: str, number: int) -> str:
+    if number == 1:
+        return what
+    noun, _, rest = what.partition(" without")
+    noun, never, _ = noun.partition(" never sent")
+    ending = "es" if noun.endswith("h") else "s"
+    return f"{noun}{ending}{never}" + (f" without{rest}" if rest else "")
+
+
+def never_sent(desk: Desk) -> list[str]:
+    """The places whose words as they stand now are approved and were never sent or handed over."""
+    texts = [text for message in desk.journal.incident.runbook.messages for text in desk.texts(message)]
+    return [text.place for text in texts if text.state == "approved"]
+
+
 def _open_lines(desk: Desk) -> list[Line | str]:
-    return [f"  open: {item.step.id}  {item.step.text}" for item in agenda(desk.journal.incident) if item.open]
+    never: list[Line | str] = [Line(f"  approved, never sent: {place}", "warn") for place in never_sent(desk)]
+    return never + [f"  open: {item.step.id}  {item.step.text}" for item in agenda(desk.journal.incident) if item.open]
 
 
 def _standing(desk: Desk, terminal: Terminal, given: Endings) -> bool:

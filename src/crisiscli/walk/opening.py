@@ -24,6 +24,8 @@ class Opening:
     loaded: Loaded
     layouts: dict[str, str]
     lead: str
+    operator: str
+    """Who types, when that is known to be somebody else than the lead; else ""."""
     t0: datetime
     learned: datetime
     code: str = ""
@@ -43,6 +45,7 @@ def open_incident(store: Store, opening: Opening, config: Config, clock: Clock) 
     runbook = opening.loaded.runbook
     assert runbook is not None  # noqa: S101
     lead = store.person(opening.lead)
+    operator = store.person(opening.operator) if opening.operator else lead
     data: dict[str, Any] = {
         "code": code,
         "mode": opening.mode,
@@ -56,6 +59,7 @@ def open_incident(store: Store, opening: Opening, config: Config, clock: Clock) 
         "t0": stamp(opening.t0),
         "learned": stamp(opening.learned),
         "lead": lead,
+        "operator": operator,
     }
-    store.create(code, opening.mode, runbook.title, Entry("opened", data, lead, clock.now()))
-    return Journal(store, code, clock, lead)
+    store.create(code, opening.mode, runbook.title, Entry("opened", data, operator, clock.now()))
+    return Journal(store, code, clock, operator)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from datetime import datetime, timedelta
 from typing import Any, Literal
 
@@ -16,6 +16,7 @@ from crisiscli.steps.base import Step
 from crisiscli.terminal.scripted import Scripted
 from crisiscli.walk import aside, asking, calls, carrying, ending, speaking
 from crisiscli.walk.heading import bar, step_lines
+from crisiscli.walk.unattended import scripted_turn
 
 Result = Literal["ended", "paused", "done"]
 CHECK_BACK = timedelta(minutes=5)
@@ -34,6 +35,7 @@ class Walk:
         self.journal = desk.journal
         self._terminal = terminal
         self.rung: set[str] = set()
+        self.left: set[str] = set()
         self.chosen: str = ""
         self.known_late: set[str] = set()
         terminal.attach(lambda: bar(self.journal), self.news)
@@ -56,6 +58,7 @@ class Walk:
                     return self._all_done()
                 self.chosen = ""
                 self._one(item)
+                self._moved(item)
         except Pause:
             self.terminal.say("", Line("Saved. The clock keeps running.", "strong"), "Go on with: crisis resume")
             return "paused"
@@ -71,8 +74,13 @@ class Walk:
                 raise
             self.terminal.say(*(Line(line, "late") for line in error.lines()))
 
+    def _moved(self, item: Item) -> None:
+        """A script asks nobody: a step that stays open after its turn is left for a person, the others go on."""
+        if isinstance(self.terminal, Scripted) and self.journal.incident.step(item.step.id).state == "open":
+            self.left.add(item.step.id)
+
     def _next(self) -> Item | None:
-        items = agenda(self.journal.incident)
+        items = [item for item in agenda(self.journal.incident) if item.step.id not in self.left]
         if self.chosen:
             found = next((item for item in items if item.step.id == self.chosen), None)
             if found is not None:
@@ -117,7 +125,7 @@ class Walk:
         item = next(found for found in items if found.step.id == step.id)
         self.terminal.say(*step_lines(self.journal, item, len(items), body))
         if isinstance(self.terminal, Scripted):
-            return self._scripted_turn(step, options)
+            return scripted_turn(self, self.terminal, step, options)
         while True:
             choices = [*options, *_common_options(item)]
             chosen = self.terminal.choose(f"steps.{step.id}", "What now?", choices, record=False)
@@ -172,10 +180,11 @@ class Walk:
         if not who.strip():
             return False
         span = self.terminal.ask("told.back", "Check back in?", default="5m", check=_is_duration)
-        self._tell(step, who, duration(span))
+        self.tell(step, who, duration(span))
         return True
 
-    def _tell(self, step: Step, who: str, span: timedelta) -> None:
+    def tell(self, step: Step, who: str, span: timedelta) -> None:
+        """Records that somebody was told and when to ask again."""
         back = self.journal.now() + span
         self.journal.record("step_told", step=step.id, person=self.journal.person(who.strip()), back=stamp(back))
         self.terminal.say(f"{who} has it: {step.id}. Check back at {self._wall(back)}.")
@@ -187,47 +196,6 @@ class Walk:
         self.journal.record("step_skipped", step=step.id, reason=reason.strip())
         self.terminal.say(Line(f"{step.id} skipped: {reason.strip()}", "warn"))
         return True
-
-    def _scripted_turn(self, step: Step, options: Sequence[Option]) -> str:
-        terminal = self.terminal
-        assert isinstance(terminal, Scripted)  # noqa: S101
-        if terminal.has(f"skip.{step.id}") and step.skip != "never":
-            self.journal.record("step_skipped", step=step.id, reason=str(terminal.get(f"skip.{step.id}")))
-            return ""
-        if step.verb == "decide":
-            return self._scripted_decision(step, options)
-        if step.verb in ("ask", "send"):
-            return options[0].value
-        key = f"steps.{step.id}"
-        if not terminal.has(key):
-            answer = "[role, role]" if step.verb == "call" else f'"{getattr(step, "answer", None) or "done"}"'
-            raise AnswerNeeded(
-                f"Step {step.id} has no answer: {step.text}",
-                key=key,
-                snippet=f"steps:\n  {step.id}: {answer}   # or  skip: {{{step.id}: why}}",
-            )
-        given = terminal.get(key)
-        if isinstance(given, Mapping) and "told" in given:
-            self._tell(step, str(given["told"]), duration(str(given.get("back", "5m"))))
-            return ""
-        return options[0].value
-
-    def _scripted_decision(self, step: Step, options: Sequence[Option]) -> str:
-        terminal, key = self.terminal, f"decisions.{step.id}"
-        assert isinstance(terminal, Scripted)  # noqa: S101
-        legal = [option.value.removeprefix("option:") for option in options]
-        given = terminal.get(key) if terminal.has(key) else None
-        name = str(given.get("choose")) if isinstance(given, Mapping) else given
-        name = {True: "yes", False: "no"}.get(name, str(name)) if isinstance(name, bool) else str(name)
-        if name not in legal:
-            said = f"{name!r} is not one of its options" if given is not None else f"it is not decided: {step.text}"
-            raise AnswerNeeded(
-                f"Step {step.id}: {said}", key=key, snippet=f"decisions:\n  {step.id}: {' | '.join(legal)}"
-            )
-        if isinstance(given, Mapping) and given.get("why"):
-            self.decide(step, name, str(given["why"]))
-            return ""
-        return f"option:{name}"
 
     def answered(self, step: Step, value: Any, how: str = "confirmed") -> None:
         """Records the answer of a step."""

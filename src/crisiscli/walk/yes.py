@@ -11,6 +11,8 @@ from crisiscli.errors import AnswerNeeded, Refused
 from crisiscli.screen import Line, Option, Terminal
 from crisiscli.terminal.scripted import Scripted
 
+NO_MANDATE = "no earlier yes leaves these facts open"
+
 
 def ask_for(desk: Desk, terminal: Terminal, texts: Sequence[Text]) -> None:
     """Asks for one yes to all texts that still need one; a refusal is shown, not raised."""
@@ -53,7 +55,7 @@ def _ways(desk: Desk, words: Sequence[Text], role: str) -> list[Option]:
         Option("t", "reply", "a pasted reply with the tag"),
         Option("r", "room", "in the room: they said yes and the tag"),
         Option("w", "in advance", f"approved in advance by {seal}" if seal else "approved in advance", why_not),
-        Option("m", "mandate", f"under {earlier}" if earlier else "under an earlier yes", "" if earlier else "no earlier yes leaves these facts open"),
+        Option("m", "mandate", f"under {earlier or 'an earlier yes'}", "" if earlier else NO_MANDATE),
         Option("x", "no answer", "they did not answer: note it, who is next"),
         Option("b", "back", "back"),
     ]  # fmt: skip

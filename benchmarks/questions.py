@@ -1,0 +1,176 @@
+"""How many questions stand before the first instruction, and how many answers before `holding` is approved."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import tempfile
+from collections.abc import Callable, Collection, Iterator, Sequence
+from pathlib import Path
+
+from benchmarks import Row
+from crisiscli.cli.outside import Flags, Outside
+from crisiscli.cli.start import start
+from crisiscli.loader import load
+from crisiscli.loader.shipped import find_runbooks, shipped
+from crisiscli.runbook import Runbook
+from crisiscli.screen import Check, Line, Option
+
+FIRST, APPROVED = 2, 12
+MOST = 400
+"""More questions than this mean that the answers here lead nowhere."""
+TYPED = ("", "in 45 min", "45m", "10", "Testowa wiadomość", "cards: works")
+"""What is typed where words are asked for: the first that the question takes."""
+
+
+class Approved(Exception):
+    """The first words have their yes."""
+
+
+class Counting:
+    """A person who answers every question at once and is asked no other way: it counts.
+
+    `straight` goes from the first step to the one that sends `target`; otherwise every step is answered in order.
+    """
+
+    interactive = True
+
+    def __init__(self, target: str, straight: bool, done: Callable[[], bool]) -> None:
+        self.target = target
+        self.straight = straight
+        self.done = done
+        self.answers = 0
+        self.before_instruction: int | None = None
+
+    def attach(self, bar: Callable[[], str], poll: Callable[[], Sequence[Line]]) -> None:
+        del bar, poll
+
+    def say(self, *lines: Line | str) -> None:
+        del lines
+
+    def choose(
+        self,
+        key: str,
+        question: str,
+        options: Sequence[Option],
+        *,
+        default: str | None = None,
+        record: bool = True,
+        snippet: str = "",
+    ) -> str:
+        del question, default, record, snippet
+        self._count(key)
+        able = {option.value for option in options if not option.off}
+        wanted = {"approve.how": "self", "pick.step": self.target}.get(key, "")
+        if key.startswith("message."):
+            wanted = next(value for value in ("approve", "send", "back") if value in able)
+        if key.startswith("steps.") and self.straight and key != f"steps.{self.target}":
+            wanted = "overview"
+        if key == "runbook":
+            wanted = self.runbook
+        return wanted if wanted in able else next(option.value for option in options if not option.off)
+
+    runbook = ""
+
+    def ask(
+        self,
+        key: str,
+        question: str,
+        *,
+        hint: str = "",
+        default: str = "",
+        check: Check | None = None,
+        snippet: str = "",
+    ) -> str:
+        del question, hint, snippet
+        self._count(key)
+        if default:
+            return default
+        first = 1 if key.startswith("facts.") else 0
+        return next((typed for typed in TYPED[first:] if check is None or check(typed) is None), TYPED[-1])
+
+    def tick(self, key: str, question: str, items: Sequence[Option], ticked: Collection[str] = ()) -> list[str]:
+        del question, ticked
+        self._count(key)
+        return [item.value for item in items if not item.off]
+
+    def type_word(self, key: str, question: str, word: str, *, snippet: str = "") -> bool:
+        del question, word, snippet
+        self._count(key)
+        return True
+
+    def edit(self, key: str, text: str, meter: Callable[[str], str]) -> str | None:
+        del text, meter
+        self._count(key)
+        return None
+
+    def copy(self, text: str) -> str:
+        del text
+        return "Copied."
+
+    def _count(self, key: str) -> None:
+        if key.startswith("steps.") and self.before_instruction is None:
+            self.before_instruction = self.answers
+        if self.done():
+            raise Approved
+        self.answers += 1
+        assert self.answers < MOST, f"the answers lead nowhere: {key}"
+
+
+def walked(name: str, runbook: Runbook, straight: bool) -> tuple[int, int]:
+    """Questions before the first instruction, and answers until every must text of the holding message is approved."""
+    holding = runbook.holding()
+    target = next(step.id for step in runbook.steps() if holding in getattr(step, "send", ()))
+    with state():
+        outside = Outside(Flags())
+
+        def approved() -> bool:
+            codes = [heading.code for heading in outside.store.headings()]
+            return any(one.rendering.startswith(f"{holding}/") for code in codes for one in outside.store.approvals(code))
+
+        person = Counting(target, straight, approved)
+        person.runbook = name
+        outside.__dict__["terminal"] = person
+        with contextlib.suppress(Approved):
+            start(outside)
+        assert approved(), "the walk ended without an approval"
+    assert person.before_instruction is not None
+    return person.before_instruction, person.answers
+
+
+@contextlib.contextmanager
+def state() -> Iterator[None]:
+    """An empty state folder, and a working folder without settings."""
+    before, kept = Path.cwd(), os.environ.get("CRISIS_STATE")
+    with tempfile.TemporaryDirectory() as name:
+        os.environ["CRISIS_STATE"] = name
+        os.chdir(name)
+        try:
+            yield
+        finally:
+            os.chdir(before)
+            os.environ.pop("CRISIS_STATE")
+            if kept is not None:
+                os.environ["CRISIS_STATE"] = kept
+
+
+def measure() -> list[Row]:
+    """Three rows per shipped runbook."""
+    rows = []
+    for name, path in find_runbooks([shipped("runbooks")]).items():
+        runbook = load(path).runbook
+        assert runbook is not None
+        first, straight = walked(name, runbook, straight=True)
+        _, in_order = walked(name, runbook, straight=False)
+        rows += [
+            Row(f"{name}: questions before the first instruction", f"{first}", first, FIRST, unit=""),
+            Row(f"{name}: answers until holding is approved, straight to it", f"{straight}", straight, APPROVED, unit=""),
+            Row(f"{name}: the same, every step answered in order", f"{in_order}", in_order, APPROVED, unit=""),
+        ]
+    return rows
+
+
+if __name__ == "__main__":
+    from benchmarks import as_text
+
+    print("\n".join(as_text(measure())))

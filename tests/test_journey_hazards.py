@@ -1,0 +1,261 @@
+"""Fingers that are too fast, a yes that came too late, Ctrl-C, two terminals, a narrow or a dumb one."""
+
+from __future__ import annotations
+
+import json
+import re
+
+import pytest
+from journeys import CODE, SMALL, Company, Lead
+from servers import Server
+
+NOW = "holding: what now\\?"
+ERASE = "\x15"
+
+
+@pytest.fixture
+def bound(company: Company, web: Server) -> Company:
+    """The website has a receiver, the app an outbox; a small incident is open and `holding` has its words."""
+    company.configure(
+        {
+            "website": {"provider": "webhook", "url": f"http://127.0.0.1:{web.port}/ok", "secret": "env:HOOK"},
+            "in_app": {"provider": "outbox", "folder": "outbox"},
+        }
+    )
+    company.open_small()
+    return company
+
+
+def approved(company: Company) -> list[str]:
+    """The places whose words have a yes."""
+    report = company.run("report", "-o", "-").out
+    return re.findall(r"\*\*Approved\*\* (.*?) by ", report)
+
+
+def nothing_left(company: Company, web: Server) -> None:
+    status = company.status()
+    assert status["said"] == status["handed"] == status["unknown"] == status["failed"] == status["sending"] == []
+    assert web.heard() == []
+    assert not (company.folder / "outbox").exists()
+
+
+def test_quick_enters_at_the_approve_menu_approve_nothing(bound: Company, web: Server) -> None:
+    with bound.sit("send", "holding") as lead:
+        for number, menu in enumerate((NOW, "How is the yes given")):
+            if number:
+                lead.pick("approve", menu)
+            lead.sees(menu, "\\[b\\] back")
+            for presses in (3, 5):
+                lead.burst(*["enter"] * presses)
+                lead.wait("Several keys arrived at once|Press one of the letters")
+                lead.keys(*["enter"] * presses)
+        lead.wait("How is the yes given")
+        lead.pick("back", NOW)
+        lead.press("ctrl-c")
+        assert lead.ends() == 130
+    assert approved(bound) == []
+    nothing_left(bound, web)
+
+
+def test_quick_enters_at_the_sending_question_send_nothing(bound: Company, web: Server) -> None:
+    bound.approve()
+    with bound.sit("send", "holding") as lead:
+        lead.sees(NOW)
+        for press in (lead.burst, lead.keys):
+            for presses in (3, 5):
+                lead.pick("go to sending", f"Type {CODE} to send")
+                press(*["enter"] * presses)
+                lead.sees("went back", "Nothing has been sent", NOW)
+                lead.wait("\\[g\\] go to sending")
+        lead.press("ctrl-c")
+        assert lead.ends() == 130
+    nothing_left(bound, web)
+
+
+def test_keys_pressed_before_the_question_stood_there_are_forgotten(bound: Company, web: Server) -> None:
+    bound.approve()
+    with bound.sit("send", "holding") as lead:
+        lead.sees(NOW, "back to the step")
+        lead.mark = len(lead.raw)
+        lead.child.send("g" + f"{CODE}\r")
+        lead.sees("(Several keys arrived at once|Type amber-heron to send)")
+        if "Several keys" not in lead.new:
+            lead.press("enter", "went back", NOW)
+        lead.press("ctrl-c")
+        assert lead.ends() == 130
+    nothing_left(bound, web)
+
+
+def test_only_the_code_name_itself_sends(bound: Company, web: Server) -> None:
+    bound.approve()
+    with bound.sit("send", "holding") as lead:
+        lead.pick("go to sending", f"Type {CODE} to send")
+        for typed in ("y", "yes", "amber heron", "AMBER-HERON", "amber-hero"):
+            lead.types(typed, f'That is not "{CODE}"')
+            lead.press(ERASE)
+            lead.wait_gone(f"> {typed}")
+        lead.press("ctrl-c")
+        assert lead.ends() == 130
+    nothing_left(bound, web)
+
+
+def test_a_yes_by_phone_to_words_that_changed_meanwhile_is_not_recorded(bound: Company, web: Server) -> None:
+    """Another terminal moves the promised time while the tag is being asked for."""
+    with bound.sit("send", "holding") as lead:
+        lead.pick("approve", "Tag M0-", "How is the yes given")
+        old = tag_in(lead)
+        lead.pick("by phone", "Who said yes")
+        lead.types("Grażyna Dudek", "On which number")
+        lead.types("03:12, +48 555 000 107", "Which tag did they say")
+        changed = bound.run("fact", "next_update=in 110 min")
+        assert changed.code == 0
+        lead.types(old, "Facts they leave open")
+        lead.types("", "The words changed while the yes was being asked for", "It was not recorded", NOW)
+        new = re.findall(r"The new tag is (M0-\w{4})", lead.new)[0]
+        assert new != old
+        assert approved(bound) == []
+
+        lead.pick("approve", f"Tag {new} covers", "How is the yes given")
+        lead.pick("by phone", "Who said yes")
+        lead.types("Grażyna Dudek", "On which number")
+        lead.types("03:14", "Which tag did they say")
+        lead.types(old, "Facts they leave open")
+        lead.types("", f"{old} is not the tag of these words; it is {new}", "not recorded", NOW)
+        assert approved(bound) == []
+
+        lead.pick("approve", "How is the yes given")
+        lead.pick("by phone", "Who said yes")
+        lead.types("Grażyna Dudek", "On which number")
+        lead.types("03:15", "Which tag did they say")
+        lead.types(new.lower().replace("-", " "), "Facts they leave open")
+        lead.types("", "Approved: holding/website/pl", "Nothing has been sent", NOW)
+        lead.press("ctrl-c")
+        assert lead.ends() == 130
+    report = bound.run("report", "-o", "-").out
+    assert report.count("**Approved**") == 1
+    assert "Grażyna Dudek for lead (phone, 03:15)" in report
+    assert report.count("**not recorded**") == 2
+    nothing_left(bound, web)
+
+
+def tag_in(lead: Lead) -> str:
+    return str(re.findall(r"Tag (M\d-\w{4}) covers", lead.new)[-1])
+
+
+def test_ctrl_c_in_the_middle_and_resume_goes_on_at_the_same_step(company: Company) -> None:
+    company.write("small.yaml", SMALL)
+    with company.sit("start", "small.yaml", "--code-name", CODE, "--at", "now") as lead:
+        lead.sees("Step 1 of 5", "What now")
+        lead.pick("done: note", "Queue length")
+        lead.types("nothing waits", "Step 2 of 5", "What now")
+        lead.pick("ask now", "What happened")
+        lead.press("ctrl-c", "Everything up to here is saved", "Next: crisis resume")
+        assert lead.ends() == 130
+    with company.sit("resume") as lead:
+        lead.sees("Nothing is lost", "Step 2 of 5", "What now")
+        lead.pick("ask now", "What happened")
+        lead.types("pomyłka", "How sure is it")
+        lead.press("ctrl-c")
+        assert lead.ends() == 130
+    with company.sit("resume") as lead:
+        lead.sees("Step 2 of 5", "What now")
+        lead.pick("pause", "Saved. The clock keeps running", "crisis resume")
+        assert lead.ends() == 0
+    steps = {step["id"]: step for step in company.status()["steps"]}
+    assert steps["stop-sends"]["value"] == "nothing waits"
+    assert steps["ask-cause"]["state"] == "open"
+
+
+def test_plain_writes_no_escape_byte_and_reaches_a_sent_message(bound: Company, web: Server) -> None:
+    with bound.sit("send", "holding", "--plain") as lead:
+        lead.sees("a = approve", "Type a letter")
+        lead.types("a", "How is the yes given", "Type a letter")
+        lead.types("s", "Approved: holding", "Type a letter")
+        lead.types("g", "1 holding/website/pl", f"Type {CODE}, or press Enter")
+        lead.types(CODE, "sent holding/website/pl", "hand it over", "Type a letter")
+        lead.types("l", "stays approved", "Type a letter")
+        lead.press("ctrl-c")
+        assert lead.ends() == 130
+        assert b"\x1b" not in lead.raw
+    assert len(web.heard("request")) == 1
+
+
+def test_a_dumb_terminal_is_plain_by_itself(company: Company) -> None:
+    company.write("small.yaml", SMALL)
+    with company.sit("start", "small.yaml", "--code-name", CODE, TERM="dumb") as lead:
+        lead.sees("When did it begin")
+        lead.types("5 min ago", "Step 1 of 5", "Type a letter")
+        lead.types("d", "Queue length")
+        lead.types("", "Say what was seen")
+        lead.types("0", "Step 2 of 5", "Type a letter")
+        lead.types("t", "told")
+        lead.press("ctrl-c")
+        assert lead.ends() == 130
+        assert b"\x1b" not in lead.raw
+    assert company.status()["steps"][0]["value"] == "0"
+
+
+def test_sixty_columns_hold_everything(bound: Company, web: Server) -> None:
+    """No row is cut or torn: every word of the options stands on the screen, and a message goes out."""
+    with bound.sit("send", "holding", cols=60, rows=60) as lead:
+        lead.sees(NOW)
+        lead.wait("\\[b\\] back to the step")
+        lead.pick("approve", "How is the yes given")
+        lead.wait("they did not answer: note it, who is next")
+        lead.pick("myself", "Approved", NOW)
+        lead.pick("go to sending", "Type amber-heron")
+        lead.types(CODE, "sent +holding/website/pl")
+        assert all(len(line) <= 60 for line in lead.text.splitlines())
+        lead.wait("hand it over")
+        lead.pick("later", NOW)
+        lead.press("ctrl-c")
+        assert lead.ends() == 130
+    assert len(web.heard("request")) == 1
+
+
+def test_a_walk_fits_sixty_columns(company: Company) -> None:
+    with company.sit("start", "erroneous-mass-message", "--at", "2 min ago", cols=60, rows=60) as lead:
+        lead.sees("Step 1 of 28", "What now")
+        lead.wait("LIVE [a-z]+-[a-z]+ \\| T\\+0\\d:\\d\\d")
+        lead.wait("\\[\\?\\] help")
+        lead.pick("overview", "Go to which step")
+        lead.wait("21 explanation-out")
+        lead.resize(100, 60)
+        lead.wait("21 explanation-out")
+        lead.press("ctrl-c")
+        assert lead.ends() == 130
+
+
+def test_a_note_from_another_terminal_appears_above_the_open_question(company: Company) -> None:
+    company.write("small.yaml", SMALL)
+    with company.sit("start", "small.yaml", "--code-name", CODE, "--at", "now") as lead:
+        lead.sees("Step 1 of 5", "What now")
+        lead.pick("done: note", "Queue length")
+        lead.keys("nothing wa")
+        noted = company.run("note", "Head of branches wants posters", CRISIS_USER="Ewa Kos")
+        assert noted.code == 0
+        lead.wait("Ewa Kos: noted Head of branches wants posters")
+        lead.wait("> nothing wa")
+        rows = lead.text.splitlines()
+        news = next(at for at, row in enumerate(rows) if "wants posters" in row)
+        question = next(at for at, row in enumerate(rows) if "> nothing wa" in row)
+        assert news < question
+        lead.types("its", "nothing waits", "Step 2 of 5")
+        lead.press("ctrl-c")
+        assert lead.ends() == 130
+    assert company.status()["steps"][0]["value"] == "nothing waits"
+
+
+def test_two_terminals_may_walk_the_same_incident_and_only_one_sends(bound: Company, web: Server) -> None:
+    bound.approve()
+    with bound.sit("send", "holding") as one, bound.sit("send", "holding") as two:
+        one.pick("go to sending", "Type amber-heron")
+        two.pick("go to sending", "Type amber-heron")
+        one.types(CODE, "sent +holding/website/pl", "sent +holding/in_app/pl", "hand it over")
+        two.types(CODE, "(NOT SENT|nothing was left to send)", "hand it over")
+        one.press("ctrl-c")
+        two.press("ctrl-c")
+        assert (one.ends(), two.ends()) == (130, 130)
+    assert len(web.heard("request")) == 1
+    assert len(list((bound.folder / "outbox" / CODE).glob("*.txt"))) == 1
+    assert json.loads(bound.run("verify", "--json").out)["problems"] == []

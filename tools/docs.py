@@ -1,0 +1,541 @@
+"""Writes the reference pages and the README's terminal output from the code; `--check` exits 1 when one is stale.
+
+    python tools/docs.py            write what changed
+    python tools/docs.py --check    change nothing, name what is stale
+"""
+
+from __future__ import annotations
+
+import ast
+import dataclasses
+import inspect
+import os
+import re
+import subprocess
+import sys
+import tempfile
+import textwrap
+import types
+import typing
+from collections.abc import Callable, Iterable, Iterator
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parent.parent
+MADE = "<!-- Made from the code by tools/docs.py. Edit the code, then run: python tools/docs.py -->"
+
+SMALLEST = """\
+crisis: 1
+id: door-stuck
+version: 1
+title: The front door is stuck
+languages:
+  must:
+    - en
+roles:
+  lead:
+    title: Crisis lead
+    duty: Decides and speaks
+    deputy: desk
+  desk:
+    title: Front desk
+    duty: Tells visitors
+    deputy: lead
+facts:
+  next_update:
+    ask: When do we speak next?
+    type: time
+    promise: true
+audiences:
+  visitors:
+    who: Visitors on their way
+    reached_by:
+      - website
+phases:
+  - id: first
+    title: First minutes
+    steps:
+      - id: speak
+        by: T+10m
+        role: lead
+        send:
+          - holding
+messages:
+  holding:
+    stage: holding
+    for:
+      - visitors
+    to:
+      - website
+    text:
+      website:
+        en:
+          title: The front door is stuck
+          body:
+            - empathy: You cannot come in, and we are sorry.
+            - next_update: The next news stands here at {{ next_update }}.
+"""
+"""A whole runbook, printed in format.md; a test keeps lint silent on it."""
+
+COMPANY_KEYS = {
+    "company": "`name`, `verify_route` (where a customer can check that it is really us) and `tone` by language.",
+    "languages": "The languages the company speaks in.",
+    "timezone": "The clock on the wall, as `Europe/Warsaw`; the machine's without it.",
+    "four_eyes": "`true`: nobody approves words of their own. Mass sends need two people in any case.",
+    "mass_send": "Above how many recipients a send counts as mass; `forbidden`: none leaves from this machine.",
+    "channels": "Who carries which channel, see below. A channel that is not named goes by hand.",
+    "recipients": "By audience and channel, the CSV file of people to reach.",
+    "people": "The file with names, numbers, roles and hours; keep it out of version control.",
+    "me": "Who is at the keyboard: a name, or one from `people`.",
+    "store": "`sqlite`.",
+    "runbooks": "One folder of runbooks, or several; `runbooks` beside the file without it.",
+    "templates": "The folder of layouts; `templates` beside the file without it.",
+    "region": "The country whose phone numbers may be written without `+`, as `PL`.",
+}
+HAND_KEYS = {
+    "provider": "Who carries it; `manual` without it.",
+    "who": "Who is asked when a person carries it.",
+    "through": "How that person is reached, or which tool they use.",
+    "takes": "How long it takes, as `20m`, or `day` and `night` apart.",
+    "proof": "What is asked for when they say it is done.",
+    "open": "A link to the place where the words go, opened on request and never in a drill.",
+    "place": "Where on that page the words go.",
+    "fallback": "Channels to offer when this one is down.",
+}
+
+
+def attribute_docs(cls: type) -> dict[str, str]:
+    """The docstrings below the attributes of a class, by attribute."""
+    body = typing.cast(ast.ClassDef, ast.parse(textwrap.dedent(inspect.getsource(cls))).body[0]).body
+    found: dict[str, str] = {}
+    for statement, after in zip(body, body[1:], strict=False):
+        if not isinstance(statement, ast.AnnAssign) or not isinstance(statement.target, ast.Name):
+            continue
+        if isinstance(after, ast.Expr) and isinstance(after.value, ast.Constant) and isinstance(after.value.value, str):
+            found[statement.target.id] = inspect.cleandoc(after.value.value)
+    return found
+
+
+def doc(thing: object) -> str:
+    """The docstring of something that must have one. Raises SystemExit, naming it, when it has none."""
+    found = inspect.getdoc(thing)
+    if not found:
+        raise SystemExit(f"{thing!r} has no docstring; the manual needs one.")
+    return found
+
+
+def cell(text: str) -> str:
+    """A text as one cell of a Markdown table."""
+    return " ".join(text.replace("|", "\\|").split())
+
+
+def table(head: Iterable[str], rows: Iterable[Iterable[str]]) -> list[str]:
+    """A Markdown table."""
+    names = list(head)
+    lines = [f"| {' | '.join(names)} |", f"|{'---|' * len(names)}"]
+    return [*lines, *(f"| {' | '.join(cell(text) for text in row)} |" for row in rows), ""]
+
+
+_PLAIN = {str: "text", int: "whole number", bool: "true or false"}
+
+
+def kind(hint: object) -> str:
+    """A type as the person who writes YAML thinks of it."""
+    from crisiscli.shape import Noun
+    from crisiscli.steps.base import Condition
+
+    origin, arguments = typing.get_origin(hint), typing.get_args(hint)
+    if hint == Condition:
+        return "condition"
+    if origin is typing.Literal:
+        return ", ".join(f"`{value}`" for value in arguments)
+    if origin in (typing.Union, types.UnionType):
+        kept = [part for part in arguments if part is not type(None)]
+        if set(typing.get_args(Condition)) <= set(kept):
+            rest = [kind(part) for part in kept if part not in typing.get_args(Condition)]
+            return " or ".join(["condition", *rest])
+        return " or ".join(kind(part) for part in kept)
+    if origin in (tuple, list):
+        return "list of conditions" if arguments[0] is typing.Any else f"list of {_plural(arguments[0])}"
+    if origin is dict:
+        return "keys and values" if arguments[1] is typing.Any else f"name: {kind(arguments[1])}"
+    if isinstance(hint, type) and issubclass(hint, Noun):
+        return f"[{hint.__name__}](#{hint.__name__.lower()})"
+    return _PLAIN.get(typing.cast(type, hint), "value")
+
+
+def _plural(hint: object) -> str:
+    return "texts" if hint is str else kind(hint)
+
+
+def keys(cls: type, hide: Iterable[str] = ()) -> list[str]:
+    """The table of a noun's keys. Raises SystemExit for a key without a docstring."""
+    from crisiscli.shape import key_of
+
+    hints, docs, rows = typing.get_type_hints(cls), _all_docs(cls), []
+    for field in dataclasses.fields(cls):
+        if field.name in hide:
+            continue
+        if field.name not in docs:
+            raise SystemExit(f"{cls.__name__}.{field.name} has no docstring; the format page needs one.")
+        rows.append((f"`{key_of(field.name)}`", kind(hints[field.name]), _needed(field), docs[field.name]))
+    return table(("key", "value", "", "meaning"), rows)
+
+
+def _all_docs(cls: type) -> dict[str, str]:
+    found: dict[str, str] = {}
+    for base in reversed(cls.__mro__):
+        if dataclasses.is_dataclass(base):
+            found |= attribute_docs(base)
+    return found
+
+
+def _needed(field: dataclasses.Field[typing.Any]) -> str:
+    if field.default is dataclasses.MISSING and field.default_factory is dataclasses.MISSING:
+        return "must"
+    if field.default in (None, (), dataclasses.MISSING):
+        return ""
+    return f"default `{str(field.default).lower() if isinstance(field.default, bool) else field.default}`"
+
+
+def format_page() -> str:
+    """Every noun and key of a runbook."""
+    from crisiscli import runbook
+    from crisiscli.rendering.filters import FILTERS
+    from crisiscli.shape import Noun
+    from crisiscli.steps import STEPS, Step
+
+    nouns = [
+        noun
+        for noun in vars(runbook).values()
+        if isinstance(noun, type)
+        and issubclass(noun, Noun)
+        and noun not in (Noun, Step)
+        and noun.__module__ == runbook.__name__
+    ]
+    nouns.sort(key=lambda noun: noun is not runbook.Runbook)
+    lines = ["# The runbook format", MADE, ""]
+    lines += [
+        "A runbook is one YAML file, in block style. Times are written `30m`, `1h30m`, `2d`; counted from T0, `T+9m`.",
+        "`crisis lint FILE` checks it, `crisis preview FILE` shows every text, `crisis schema` is for editors.",
+        "",
+        "The smallest one that lint has nothing to say about:",
+        "",
+        "```yaml",
+        *SMALLEST.splitlines(),
+        "```",
+        "",
+    ]
+    for noun in nouns:
+        lines += [f"## {noun.__name__}", "", doc(noun), "", *keys(noun)]
+    common = [field.name for field in dataclasses.fields(Step)]
+    lines += ["## Step", "", doc(Step), "", *keys(Step)]
+    for verb, step in STEPS.items():
+        lines += [f"### `{verb}`", "", doc(step), "", *keys(step, hide=common)]
+    return "\n".join([*lines, *_sentences(FILTERS), *_conditions()])
+
+
+def _sentences(filters: Iterable[str]) -> list[str]:
+    from crisiscli.channels import FAMILIES
+
+    return [
+        "## Sentences",
+        "",
+        "A text is a list of labelled sentences. A sentence may hold `{{ fact }}` and `{{ fact | filter(\"text\") }}`,",
+        "and nothing else. `when:` beside a sentence leaves it out when the condition does not hold.",
+        f"Filters: {', '.join(f'`{name}`' for name in filters)}.",
+        "",
+        "A text stands under a channel, or under its family for all channels of it; the channel's own text wins:",
+        "",
+        *table(("family", "channels"), ((f"`{name}`", ", ".join(ids)) for name, ids in FAMILIES.items())),
+        "Where a channel has a title, the text is `{title: ..., body: [...]}`. It may also say `omits` (labels it",
+        "leaves out) with `where` (where they are said instead), and `layout` (the name of a file in `templates/`).",
+        "",
+    ]
+
+
+def _conditions() -> list[str]:
+    from crisiscli.conditions import KEYS, TESTS
+
+    return [
+        "## Conditions",
+        "",
+        "A condition is data; it is true, false, or undecided while a fact is unknown or disputed. A list means all.",
+        "`{is_attack: no}` is short for `{fact: is_attack, is: no}`.",
+        "",
+        f"Subjects: {', '.join(f'`{name}`' for name in KEYS)}. Tests: {', '.join(f'`{name}`' for name in TESTS)}.",
+        "",
+        "An undecided `when` on a step shows the step and asks; an undecided gate stays shut and names the fact; a",
+        "sentence whose element says `if_unknown: leave_out` is left out, another makes its text wait.",
+        "",
+    ]
+
+
+def providers_page() -> str:
+    """Every key of `crisis.yaml`, provider by provider."""
+    from crisiscli.config.bindings import HAND
+    from crisiscli.config.reading import KEYS
+    from crisiscli.providers import PROVIDERS
+
+    for name, known, described in (("KEYS", KEYS, COMPANY_KEYS), ("HAND", HAND, HAND_KEYS)):
+        if set(known) != set(described):
+            raise SystemExit(f"tools/docs.py describes other keys than {name}: {set(known) ^ set(described)}")
+    lines = ["# `crisis.yaml`", MADE, ""]
+    lines += [
+        "Found by `--dir`, `CRISIS_DIR`, the working folder and its parents, then the user's settings folder.",
+        "Nothing in it can stop a crisis: a part that cannot be used is left out, said on the screen, and its channel",
+        "goes by hand. [An example](example/crisis.yaml). Secrets stand elsewhere: `env:NAME`, `keyring:SERVICE/NAME`,",
+        "`file:PATH` (readable by you alone).",
+        "",
+        *table(("key", "meaning"), ((f"`{name}`", COMPANY_KEYS[name]) for name in KEYS)),
+        "## Any channel",
+        "",
+        *table(("key", "meaning"), ((f"`{name}`", HAND_KEYS[name]) for name in HAND)),
+    ]
+    for name, maker in PROVIDERS.items():
+        lines += [f"## `provider: {name}`", "", doc(maker), "", *_promises(maker)]
+        if maker.KEYS:
+            rows = (
+                (f"`{key.name}`", _value(key), "must" if key.required else "", _secret(key.secrecy), key.about)
+                for key in maker.KEYS
+            )
+            lines += table(("key", "value", "", "secret", "meaning"), rows)
+        else:
+            lines += ["No keys beyond those of any channel.", ""]
+    return "\n".join(lines)
+
+
+def _promises(maker: object) -> list[str]:
+    against = getattr(maker, "idempotency", "none")
+    what = "nothing on the other side" if against == "none" else f"{against}"
+    return [f"Against a second copy: {what}. An outcome that is not certain is `unknown` and never sent again.", ""]
+
+
+def _value(key: typing.Any) -> str:
+    if key.one_of:
+        return ", ".join(f"`{value}`" for value in key.one_of)
+    return {"yes_no": "true or false", "mapping": "name: text"}.get(key.kind, key.kind)
+
+
+def _secret(secrecy: str) -> str:
+    return {"open": "", "may be secret": "may be", "secret": "always"}[secrecy]
+
+
+def channels_page() -> str:
+    """Every channel with its limits."""
+    from crisiscli.channels import CHANNELS
+
+    rows = []
+    for channel in CHANNELS.values():
+        measures = channel.measure("Title" if channel.titled else None, "Text", "en")
+        limits = "; ".join(
+            f"{measure.part} {f'{measure.limit} {measure.unit}' if measure.limit else f'no limit ({measure.unit})'}"
+            for measure in measures
+        )
+        rows.append(
+            (
+                f"`{channel.id}`",
+                channel.name,
+                channel.family,
+                limits,
+                "stays up" if channel.standing else "one-off",
+                f"one per person, column `{channel.address}`" if channel.addressed else "everybody",
+                "" if channel.links else "no links",
+                channel.recall,
+            )
+        )
+    lines = ["# Channels", MADE, ""]
+    lines += [
+        "A text that is too long is marked wherever it is shown, and nothing is ever cut. A text that stays up must be",
+        "replaced or taken down later: `crisis status` shows what is up now, `crisis end` asks who takes it down.",
+        "",
+    ]
+    head = ("id", "channel", "family", "limit of a short text", "", "reaches", "", "once it is out")
+    lines += [*table(head, rows), "## Where the limits come from", ""]
+    for name in CHANNELS:
+        lines += [f"`{name}`: {doc(sys.modules[f'crisiscli.channels.{name}'])}", ""]
+    return "\n".join(lines)
+
+
+def commands_page() -> str:
+    """The help of every command, 80 columns wide."""
+    from crisiscli.cli import COMMANDS
+
+    lines = ["# Commands", MADE, "", "```text", *help_of().splitlines(), "```", ""]
+    for panel, functions in COMMANDS.items():
+        lines += [f"## {panel}", ""]
+        for function in functions:
+            name = function.__name__
+            lines += [f"### `crisis {name}`", "", "```text", *help_of(name).splitlines(), "```", ""]
+    return "\n".join(lines)
+
+
+def help_of(*command: str) -> str:
+    """What `crisis COMMAND --help` prints in 80 columns."""
+    from typer.testing import CliRunner
+
+    from crisiscli.cli import build
+
+    quiet = {"COLUMNS": "80", "TERMINAL_WIDTH": "80", "NO_COLOR": "1", "TERM": "dumb"}
+    result = CliRunner().invoke(build(), [*command, "--help"], prog_name="crisis", env=quiet)
+    if result.exit_code:
+        raise SystemExit(f"crisis {' '.join(command)} --help: {result.output}")
+    return "\n".join(line.rstrip() for line in result.output.strip().splitlines())
+
+
+def rules_page() -> str:
+    """Every rule of lint: its docstring is its section."""
+    from crisiscli.rules import RULES
+
+    lines = ["# The rules of `crisis lint`", MADE, ""]
+    lines += [
+        "An error makes `crisis lint` exit 1, a warning only with `--strict`. Nothing here ever stops `crisis start`.",
+        "",
+        *table(("rule", "code", "level"), ((f"[{r.NAME}](#{r.NAME})", r.CODE, r.LEVEL) for r in RULES)),
+    ]
+    for rule in RULES:
+        lines += [f"## {rule.NAME}", "", f"{rule.CODE}, {rule.LEVEL}", ""]
+        lines += [re.sub(r"^(Bad|Good):$", r"\1:\n", doc(type(rule)), flags=re.MULTILINE), ""]
+        lines += [f"In a crisis: {rule.EFFECT}", ""] if rule.EFFECT else []
+    return "\n".join(lines)
+
+
+_SCREEN = re.compile(r"(?P<head><!-- first screen at (?P<clock>\S+) -->\n```text\n)(?:.*?\n)??(?P<tail>```)", re.DOTALL)
+_BLOCK = re.compile(
+    r"(?P<head><!-- run at (?P<clock>\S+?)(?P<cut>(?: (?:first|last)=\d+)*) -->\n```console\n)"
+    r"(?P<body>.*?\n)(?P<tail>```)",
+    re.DOTALL,
+)
+
+
+def readme() -> str:
+    """README.md with the output of every `<!-- run at TIME -->` block as the program prints it now.
+
+    The blocks run one after the other in one empty folder, by the clock they name. `first=N` and `last=M` keep
+    only that many lines of each command's output.
+    """
+    text = (ROOT / "README.md").read_text(encoding="utf-8")
+    with tempfile.TemporaryDirectory() as folder:
+        place = Path(folder)
+        text = _BLOCK.sub(lambda found: found["head"] + _played(place, found) + "\n" + found["tail"], text)
+    return _SCREEN.sub(lambda found: found["head"] + first_screen(found["clock"]) + "\n" + found["tail"], text)
+
+
+def first_screen(clock: str) -> str:
+    """The first step as a person sees it in a terminal of 80 columns, twelve minutes after T0."""
+    sys.path.insert(0, str(ROOT / "tests"))
+    from term import Term
+
+    argv = [sys.executable, "-m", "crisiscli", "start", "erroneous-mass-message", "--code-name", "amber-heron"]
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name)
+        (folder / "clock").write_text(clock, encoding="utf-8")
+        with Term(argv, rows=60, env=_environment(folder), cwd=folder) as terminal:
+            terminal.wait("first wrong message leave")
+            terminal.pump(0.5)
+            terminal.keys("12 min ago", "enter")
+            terminal.wait(r"\? help\s*$")
+            terminal.pump(0.5)
+            seen = terminal.text
+    return seen[seen.index("T+12:00  Step 1") :].rstrip()
+
+
+def _played(folder: Path, found: re.Match[str]) -> str:
+    cut = dict(re.findall(r"(first|last)=(\d+)", found["cut"]))
+    (folder / "clock").write_text(found["clock"], encoding="utf-8")
+    lines = []
+    for command in _commands(found["body"]):
+        lines += [*("$ " + command).splitlines(), *_cut(_run(folder, command), cut)]
+    return "\n".join(lines)
+
+
+def _commands(body: str) -> Iterator[str]:
+    """The commands of a block: a line after `$ `, with the lines of its here-document."""
+    lines = iter(body.splitlines())
+    for line in lines:
+        if not line.startswith("$ "):
+            continue
+        command = [line[2:]]
+        if mark := re.search(r"<<'?(\w+)'?$", line):
+            for inner in lines:
+                command.append(inner)
+                if inner == mark[1]:
+                    break
+        yield "\n".join(command)
+
+
+def _environment(folder: Path) -> dict[str, str]:
+    home = folder / "home"
+    home.mkdir(exist_ok=True)
+    return {
+        "PATH": f"{Path(sys.executable).parent}:/usr/bin:/bin",
+        "HOME": str(home),
+        "TZ": "Europe/Warsaw",
+        "LANG": "C.UTF-8",
+        "COLUMNS": "80",
+        "CRISIS_CLOCK": f"@{folder / 'clock'}",
+        "CRISIS_STATE": str(folder / "state"),
+        "CRISIS_USER": "Ola",
+        "PYTHONPATH": os.environ.get("PYTHONPATH", ""),
+    }
+
+
+def _run(folder: Path, command: str) -> list[str]:
+    work = folder / "work"
+    work.mkdir(exist_ok=True)
+    done = subprocess.run(
+        ["/bin/sh", "-c", command],
+        cwd=work,
+        env=_environment(folder),
+        stdin=subprocess.DEVNULL,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        timeout=60,
+        check=False,
+    )
+    lines = [line.rstrip() for line in done.stdout.decode("utf-8").rstrip().splitlines()]
+    return [*lines, f"(exit {done.returncode})"] if done.returncode else lines
+
+
+def _cut(lines: list[str], cut: dict[str, str]) -> list[str]:
+    first, last = int(cut.get("first", 0)), int(cut.get("last", 0))
+    if not cut or len(lines) <= first + last + 1:
+        return lines
+    return [*lines[:first], "...", *(lines[-last:] if last else [])]
+
+
+PAGES: dict[str, Callable[[], str]] = {
+    "docs/format.md": format_page,
+    "docs/providers.md": providers_page,
+    "docs/channels.md": channels_page,
+    "docs/commands.md": commands_page,
+    "docs/rules.md": rules_page,
+    "README.md": readme,
+}
+
+
+def stale() -> dict[str, str]:
+    """The pages whose text on disk is not what the code says, with the text they should have."""
+    found = {}
+    for name, write in PAGES.items():
+        wanted = write().rstrip() + "\n"
+        path = ROOT / name
+        if not path.is_file() or path.read_text(encoding="utf-8") != wanted:
+            found[name] = wanted
+    return found
+
+
+def main() -> int:
+    """Writes, or with `--check` names, what is stale."""
+    pages = stale()
+    if "--check" in sys.argv[1:]:
+        for name in pages:
+            sys.stdout.write(f"{name} is stale: run python tools/docs.py\n")
+        return 1 if pages else 0
+    for name, text in pages.items():
+        (ROOT / name).write_text(text, encoding="utf-8")
+        sys.stdout.write(f"{name} written\n")
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
