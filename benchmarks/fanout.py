@@ -107,7 +107,7 @@ def prepared_desk(folder: Path, people: int) -> Desk:
     )
     clock = SystemClock()
     loaded, now = load(folder / "runbook.yaml"), clock.now()
-    opening = Opening(loaded=loaded, layouts={}, lead="Ola", t0=now - timedelta(minutes=5), learned=now, code="fan-out")
+    opening = Opening(loaded=loaded, layouts={}, lead="Ola", operator="Ola", t0=now - timedelta(minutes=5), learned=now, code="fan-out")
     desk = Desk(open_incident(open_store(folder / "state", "LIVE"), opening, config, clock), config)
     approve(desk, desk.texts("holding"), Yes("Ola", "self"))
     return desk

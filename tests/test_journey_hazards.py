@@ -91,7 +91,8 @@ def test_only_the_code_name_itself_sends(bound: Company, web: Server) -> None:
     with bound.sit("send", "holding") as lead:
         lead.pick("go to sending", f"Type {CODE} to send")
         for typed in ("y", "yes", "amber heron", "AMBER-HERON", "amber-hero"):
-            lead.types(typed, f'That is not "{CODE}"')
+            lead.types(typed)
+            lead.wait(f'> {typed} That is not "{CODE}". Nothing was done')
             lead.press(ERASE)
             lead.wait_gone(f"> {typed}")
         lead.press("ctrl-c")

@@ -656,16 +656,21 @@ def test_a_late_answer_settles_what_was_swept(store: SqliteStore) -> None:
 
 
 def test_a_sweep_leaves_living_and_distant_owners_alone(store: SqliteStore) -> None:
-    approved(store, WORDS, Place("staff", "a@x.pl"), Place("staff", "b@x.pl"))
+    approved(store, WORDS, *[Place("staff", f"{name}@x.pl") for name in "abc"])
     claim(store, WORDS, owner())
     (far,) = claim(store, WORDS, "another-host:1:1:abcd")
     before = store.events("AMBER-FOX")
     assert store.sweep("AMBER-FOX", alive, lambda _: entry("swept")) == []
     assert store.events("AMBER-FOX") == before
+    host, pid, began, _ = owner().split(":")
+    (dead,) = claim(store, WORDS, f"{host}:{pid}:{began}0:abcd")
+    swept = store.sweep("AMBER-FOX", alive, lambda rows: entry("swept", rows=[row.id for row in rows]))
+    assert [row.id for row in swept] == store.events("AMBER-FOX")[-1].data["rows"] == [dead.id]
+    assert store.sweep("AMBER-FOX", alive, lambda _: entry("swept")) == []
     with pytest.raises(Refused, match="say unknown first"):
         store.settle("AMBER-FOX", [far.id], "sent", "", entry("settled"))
     store.settle("AMBER-FOX", [far.id], "unknown", "that laptop is off", entry("settled"))
-    assert states(store, WORDS) == ["sending", "unknown"]
+    assert states(store, WORDS) == ["sending", "unknown", "unknown"]
 
 
 def test_an_erased_recipient_gets_nothing_more(store: SqliteStore) -> None:

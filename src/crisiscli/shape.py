@@ -10,7 +10,7 @@ import dataclasses
 import functools
 import types
 import typing
-from typing import Any, TypeVar
+from typing import Any, ClassVar, TypeVar
 
 T = TypeVar("T")
 
@@ -23,9 +23,7 @@ def key_of(field: str) -> str:
 class Noun:
     """Base of everything a file may hold. The attribute docstrings are the format reference."""
 
-    __pydantic_config__ = types.MappingProxyType(
-        {"extra": "forbid", "alias_generator": key_of, "use_attribute_docstrings": True}
-    )
+    __pydantic_config__: ClassVar[dict[str, Any]] = {"extra": "forbid", "alias_generator": key_of}
 
 
 @functools.cache

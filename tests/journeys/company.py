@@ -54,13 +54,23 @@ class Company:
     """A folder with a crisis.yaml. `channels` are YAML blocks by channel; what is not named is manual."""
 
     def __init__(self, folder: Path, channels: Mapping[str, Mapping[str, Any]] | None = None, **more: Any) -> None:
+        self._settle(folder)
+        self.home.mkdir(parents=True, exist_ok=True)
+        (folder / "people.yaml").write_text(PEOPLE, encoding="utf-8")
+        self.configure(channels or {}, **more)
+
+    @classmethod
+    def found(cls, folder: Path) -> Company:
+        """The company whose folder stands there already."""
+        company = cls.__new__(cls)
+        company._settle(folder)
+        return company
+
+    def _settle(self, folder: Path) -> None:
         self.folder = folder
         self.state = folder / "state"
         self.home = folder / "home"
         self.env: dict[str, str] = {}
-        self.home.mkdir(parents=True, exist_ok=True)
-        (folder / "people.yaml").write_text(PEOPLE, encoding="utf-8")
-        self.configure(channels or {}, **more)
 
     def configure(self, channels: Mapping[str, Mapping[str, Any]], **more: Any) -> None:
         """Writes crisis.yaml; JSON is YAML, so every value stands as it is."""

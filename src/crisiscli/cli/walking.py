@@ -45,20 +45,34 @@ def _path(outside: Outside, named: str | None) -> Path:
         raise NotFound(
             f"There is no runbook {named}.{hint}", then=f"crisis start {near[0] if near else next(iter(found), 'FILE')}"
         )
-    return found[_pick(outside, list(found))]
+    if not found:
+        raise NotFound("There is no runbook here.", then="crisis start FILE")
+    return found[_pick(outside, found)]
 
 
-def _pick(outside: Outside, names: list[str]) -> str:
+def _pick(outside: Outside, found: dict[str, Path]) -> str:
     from crisiscli.screen import Option
 
+    names = list(found)
     if not outside.terminal.interactive:
         raise AnswerNeeded(
             f"Which runbook? One of: {', '.join(names)}.", key="runbook", snippet="", then=f"crisis start {names[0]}"
         )
     letters = "123456789abcdefghijklmnopqrstuvwxyz"
-    options = [Option(letters[number], name, name) for number, name in enumerate(names[: len(letters)])]
+    options = [Option(letters[n], name, _title(found[name])) for n, name in enumerate(names[: len(letters)])]
     outside.terminal.say("LIVE: what you send from here is real.", "")
     return outside.terminal.choose("runbook", "What is happening?", options)
+
+
+def _title(path: Path) -> str:
+    """How a runbook is called in the list: its title and when to pick it, or its file when it cannot be read."""
+    from crisiscli.loader import load
+
+    loaded = load(path)
+    if loaded.runbook is None:
+        return f"{path.name} (cannot be walked: crisis lint {path})"
+    steps = f"{len(loaded.runbook.steps())} steps"
+    return "  ".join(part for part in (loaded.runbook.title, loaded.runbook.summary or "", steps) if part)
 
 
 def parse_facts(pairs: list[str]) -> list[tuple[str, str]]:

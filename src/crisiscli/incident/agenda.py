@@ -50,7 +50,7 @@ class Item:
 
     def late(self, now: datetime) -> timedelta | None:
         """How late it is, or None. A told or parked step is late against its check-back as well as its due time."""
-        if not self.open or self.waits_for:
+        if not self.open:
             return None
         limits = [moment for moment in (self.record.back if self.state != "open" else None, self.due) if moment]
         if self.state == "parked" and self.record.back:
@@ -107,13 +107,15 @@ def _due(incident: Incident, step: Step) -> datetime | None:
 
 
 def current(items: list[Item], now: datetime) -> Item | None:
-    """The step to do now: the first open one that waits for nothing and does not rest."""
-    ready = [item for item in items if item.open and not item.rests(now)]
-    return next((item for item in ready if not item.waits_for), ready[0] if ready else None)
+    """The step to do now: the first open one that does not rest.
+
+    A step that waits for another is not passed over: a parked brief must not hide the holding text behind it.
+    """
+    return next((item for item in items if item.open and not item.rests(now)), None)
 
 
 def overdue(items: list[Item], now: datetime) -> list[Item]:
-    """The late steps, the latest first; a step that waits for another is not itself late."""
+    """The late steps, the latest first."""
     late = [item for item in items if item.late(now)]
     return sorted(late, key=lambda item: item.late(now) or timedelta(0), reverse=True)
 

@@ -7,7 +7,7 @@ from typing import Any
 from crisiscli.conditions import KEYS
 from crisiscli.loader.details import DASHED, NAMED, SLOT
 from crisiscli.loader.sentences import nouns, sentences
-from crisiscli.loader.shapes import MAY_BE_EMPTY, quiet
+from crisiscli.loader.shapes import MAY_BE_EMPTY
 from crisiscli.loader.texts import LEAF_KEYS
 from crisiscli.runbook import FORMAT, Runbook
 from crisiscli.steps import STEPS
@@ -26,8 +26,7 @@ _REF: dict[str, Schema] = {
 
 def schema() -> Schema:
     """The schema as plain data. Every key carries the sentence the format reference says about it."""
-    with quiet():
-        whole, definitions = _generated()
+    whole, definitions = _generated()
     definitions = {name: _plain(found) for name, found in definitions.items()}
     whole = _plain(whole)
     _sharpen(whole, definitions)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 import inspect
+import itertools
 import textwrap
 import typing
 from typing import Any
@@ -42,7 +43,7 @@ def _own(cls: type[Noun]) -> dict[str, str]:
     body = definition.body if isinstance(definition, ast.ClassDef) else []
     return {
         key_of(key.target.id): " ".join(words.value.value.split())
-        for key, words in zip(body, body[1:], strict=False)
+        for key, words in itertools.pairwise(body)
         if isinstance(key, ast.AnnAssign)
         and isinstance(key.target, ast.Name)
         and isinstance(words, ast.Expr)

@@ -2,12 +2,9 @@
 
 from __future__ import annotations
 
-import contextlib
 import functools
 import json
 import typing
-import warnings
-from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any, TypedDict, cast
 
 from crisiscli.loader.details import is_time
@@ -58,16 +55,7 @@ def check_shapes(value: dict[str, Any], found: Findings) -> None:
 def _adapter(cls: type[Any]) -> TypeAdapter[Any]:
     from pydantic import TypeAdapter
 
-    with quiet():
-        return TypeAdapter(cls)
-
-
-@contextlib.contextmanager
-def quiet() -> Iterator[None]:
-    """Without pydantic's notice that the nouns' read-only configuration is no dict: it reads it all the same."""
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore", DeprecationWarning)
-        yield
+    return TypeAdapter(cls)
 
 
 def _flaws(cls: type, value: Any) -> list[Flaw]:

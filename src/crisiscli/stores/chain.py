@@ -24,7 +24,8 @@ def add(db: sqlite3.Connection, code: str, entry: Entry) -> Event:
     seq, prev = (last[0] + 1, last[1]) if last else (1, FIRST)
     at = stamp(entry.at)
     digest = seal(code, seq, at, entry.actor, entry.kind, entry.data, prev)
-    text = canonical(entry.data)
+    # the hash is over canonical JSON; the text keeps the order in which people wrote their runbook
+    text = json.dumps(entry.data, ensure_ascii=False, separators=(",", ":"))
     db.execute(
         "INSERT INTO event (incident, seq, at, actor, kind, data, prev, hash) VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
         (code, seq, at, entry.actor, entry.kind, text, prev, digest),

@@ -184,6 +184,7 @@ def _is_alone(event: KeyPressEvent, menu: Menu) -> bool:
     is_enter_after_letter = event.data not in ENTER and len(keys) == 1 and keys[0].data in ENTER
     if not keys or is_enter_after_letter:
         return True
-    waiting.clear()
+    for press in keys:
+        waiting.remove(press)
     menu.hint = AT_ONCE
     return False

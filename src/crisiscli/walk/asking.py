@@ -55,9 +55,8 @@ def _self_confirms(fact: Fact) -> bool:
 
 def _ask(desk: Desk, terminal: Terminal, name: str, fact: Fact) -> Told | None:
     record = desk.journal.incident.fact(name)
-    terminal.say("", Line(fact.ask, "heading"))
     if record.versions:
-        terminal.say(f"So far: {text(desk.journal, desk.zone, name)}")
+        terminal.say("", f"So far: {text(desk.journal, desk.zone, name)}")
     value = (
         _ask_listed(terminal, name, fact)
         if fact.type in ("yes_no", "choice")

@@ -105,11 +105,12 @@ def result_lines(result: Result) -> list[Line | str]:
     if result.sent:
         lines.append(Line(f"+ sent     {place}  {many}{proof}", "good"))
     for outcome in result.outcomes:
+        whom = " ".join(part for part in (place, result.addresses.get(outcome.dispatch, "")) if part)
         if outcome.state == "failed":
-            lines.append(Line(f"! FAILED   {place}  {outcome.detail}  It was not accepted.", "late"))
+            lines.append(Line(f"! FAILED   {whom}  {outcome.detail}  It was not accepted.", "late"))
         if outcome.state == "unknown":
             lines.append(
-                Line(f"? UNKNOWN  {place}  {outcome.detail}  It may be out: look before sending again.", "late")
+                Line(f"? UNKNOWN  {whom}  {outcome.detail}  It may be out: look before sending again.", "late")
             )
     if result.left:
         lines.append(Line(f"! LEFT     {place}  {result.left} were not tried and can still be sent.", "late"))

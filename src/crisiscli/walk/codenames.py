@@ -18,7 +18,8 @@ _SECOND = (
     "finch", "fox", "gecko", "gibbon", "goose", "hamster", "hare", "heron", "ibis", "jackal", "jaguar", "koala",
     "lark", "lemur", "linnet", "lion", "lynx", "magpie", "marten", "merlin", "mole", "moose", "otter", "owl",
     "panda", "panther", "parrot", "pelican", "penguin", "pigeon", "plover", "puffin", "puma", "rabbit", "raven",
-    "robin", "salmon", "seal", "sparrow", "stork", "swan", "tiger", "toucan", "trout", "turtle", "walrus", "wombat", "zebra",
+    "robin", "salmon", "seal", "sparrow", "stork", "swan", "tiger", "toucan", "trout", "turtle", "walrus", "wombat",
+    "zebra",
 )  # fmt: skip
 SHAPE = re.compile(r"[a-z][a-z0-9]*(?:-[a-z0-9]+)*\Z")
 

@@ -11,7 +11,7 @@ from crisiscli.screen import Line, Option, Terminal
 from crisiscli.terminal.scripted import Scripted
 from crisiscli.walk import carrying, yes
 from crisiscli.walk.asking import ask_fact, ask_facts
-from crisiscli.walk.words import meter, show_texts
+from crisiscli.walk.words import meter, show_texts, states
 
 Move = Callable[[Desk, Terminal, Sequence[Text]], None]
 
@@ -22,16 +22,17 @@ def speak(desk: Desk, terminal: Terminal, message: str) -> bool:
         return False
     if isinstance(terminal, Scripted):
         return _speak_from_answers(desk, terminal, message)
-    show = True
+    shown = ""
     while True:
         desk.journal.refresh()
         texts = desk.texts(message)
-        if show:
-            terminal.say(*show_texts(desk, texts), *_footer(desk, texts))
+        words = "\n".join(text.rendering.id if text.rendering else text.place for text in texts)
+        whole = show_texts(desk, texts) if words != shown else states(desk, texts)
+        terminal.say(*whole, *_footer(desk, texts))
+        shown = words
         chosen = terminal.choose(f"message.{message}", f"{message}: what now?", _options(desk, texts), record=False)
         if chosen == "back":
             return out(texts)
-        show = chosen != "copy"
         _MOVES[chosen](desk, terminal, texts)
         if chosen == "send" and out(desk.texts(message)):
             return True

@@ -81,3 +81,12 @@ def show_texts(desk: Desk, texts: Sequence[Text]) -> list[Line | str]:
         for other in same[1:]:
             lines.append(f"the same words on {other.place}: {meter(other.measures)}; {state_text(desk, other)}")
     return lines
+
+
+def states(desk: Desk, texts: Sequence[Text]) -> list[Line | str]:
+    """Where each text stands, a line each: for when the words themselves were just on the screen."""
+    found: list[Line | str] = [""]
+    for text in texts:
+        state = state_text(desk, text)
+        found.append(Line(f"{text.place}: {state}", "good" if state.startswith(("sent", "approved")) else "warn"))
+    return found
