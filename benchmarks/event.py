@@ -77,7 +77,9 @@ def _row(what: str, full: Callable[[], object], empty: Callable[[], object]) -> 
     for _ in range(ROUNDS):
         theirs.append(timed(empty))
         ours.append(timed(full))
-    numbers = f"{statistics.median(ours) * 1e3:.2f} ms with {MANY:,} events, {statistics.median(theirs) * 1e3:.2f} without"
+    numbers = (
+        f"{statistics.median(ours) * 1e3:.2f} ms with {MANY:,} events, {statistics.median(theirs) * 1e3:.2f} without"
+    )
     return Row(what, numbers, ratio_of_pairs(ours, theirs), 1.5)
 
 

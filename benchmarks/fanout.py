@@ -107,7 +107,15 @@ def prepared_desk(folder: Path, people: int) -> Desk:
     )
     clock = SystemClock()
     loaded, now = load(folder / "runbook.yaml"), clock.now()
-    opening = Opening(loaded=loaded, layouts={}, lead="Ola", operator="Ola", t0=now - timedelta(minutes=5), learned=now, code="fan-out")
+    opening = Opening(
+        loaded=loaded,
+        layouts={},
+        lead="Ola",
+        operator="Ola",
+        t0=now - timedelta(minutes=5),
+        learned=now,
+        code="fan-out",
+    )
     desk = Desk(open_incident(open_store(folder / "state", "LIVE"), opening, config, clock), config)
     approve(desk, desk.texts("holding"), Yes("Ola", "self"))
     return desk
@@ -144,7 +152,9 @@ def once(people: int, pause: float) -> dict[str, float]:
 def apart(people: int, pause: float) -> dict[str, float]:
     """The same in a process of its own, whose peak of memory is its own."""
     command = [sys.executable, "-m", "benchmarks.fanout", "--one", str(people), str(pause)]
-    done = subprocess.run(command, check=True, capture_output=True, text=True, cwd=Path(__file__).resolve().parent.parent)
+    done = subprocess.run(
+        command, check=True, capture_output=True, text=True, cwd=Path(__file__).resolve().parent.parent
+    )
     found: dict[str, float] = json.loads(done.stdout)
     return found
 
@@ -166,7 +176,13 @@ def measure() -> list[Row]:
     ]
     return [
         *rows,
-        Row("what the record costs per recipient", f"half the rate from a call of {each * 1e3:.2f} ms on", each * 1e3, None, unit=" ms"),
+        Row(
+            "what the record costs per recipient",
+            f"half the rate from a call of {each * 1e3:.2f} ms on",
+            each * 1e3,
+            None,
+            unit=" ms",
+        ),
         Row(
             "growth of memory while sending, 100,000 against 1,000",
             f"{many['grown']:.1f} MB and {few['grown']:.1f} MB",

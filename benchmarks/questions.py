@@ -31,13 +31,15 @@ class Counting:
     """A person who answers every question at once and is asked no other way: it counts.
 
     `straight` goes from the first step to the one that sends `target`; otherwise every step is answered in order.
+    `unsure` answers every fact that has the answer with "unknown", as most people do in the first minutes.
     """
 
     interactive = True
 
-    def __init__(self, target: str, straight: bool, done: Callable[[], bool]) -> None:
+    def __init__(self, target: str, *, straight: bool, unsure: bool, done: Callable[[], bool]) -> None:
         self.target = target
         self.straight = straight
+        self.unsure = unsure
         self.done = done
         self.answers = 0
         self.before_instruction: int | None = None
@@ -68,6 +70,8 @@ class Counting:
             wanted = "overview"
         if key == "runbook":
             wanted = self.runbook
+        if key.startswith("facts.") and self.unsure:
+            wanted = "unknown"
         return wanted if wanted in able else next(option.value for option in options if not option.off)
 
     runbook = ""
@@ -117,7 +121,7 @@ class Counting:
         assert self.answers < MOST, f"the answers lead nowhere: {key}"
 
 
-def walked(name: str, runbook: Runbook, straight: bool) -> tuple[int, int]:
+def walked(name: str, runbook: Runbook, *, straight: bool, unsure: bool = False) -> tuple[int, int]:
     """Questions before the first instruction, and answers until every must text of the holding message is approved."""
     holding = runbook.holding()
     target = next(step.id for step in runbook.steps() if holding in getattr(step, "send", ()))
@@ -126,9 +130,11 @@ def walked(name: str, runbook: Runbook, straight: bool) -> tuple[int, int]:
 
         def approved() -> bool:
             codes = [heading.code for heading in outside.store.headings()]
-            return any(one.rendering.startswith(f"{holding}/") for code in codes for one in outside.store.approvals(code))
+            return any(
+                one.rendering.startswith(f"{holding}/") for code in codes for one in outside.store.approvals(code)
+            )
 
-        person = Counting(target, straight, approved)
+        person = Counting(target, straight=straight, unsure=unsure, done=approved)
         person.runbook = name
         outside.__dict__["terminal"] = person
         with contextlib.suppress(Approved):
@@ -155,17 +161,20 @@ def state() -> Iterator[None]:
 
 
 def measure() -> list[Row]:
-    """Three rows per shipped runbook."""
+    """Four rows per shipped runbook."""
     rows = []
     for name, path in find_runbooks([shipped("runbooks")]).items():
         runbook = load(path).runbook
         assert runbook is not None
-        first, straight = walked(name, runbook, straight=True)
+        first, unsure = walked(name, runbook, straight=True, unsure=True)
+        _, straight = walked(name, runbook, straight=True)
         _, in_order = walked(name, runbook, straight=False)
+        until = f"{name}: answers until holding is approved"
         rows += [
             Row(f"{name}: questions before the first instruction", f"{first}", first, FIRST, unit=""),
-            Row(f"{name}: answers until holding is approved, straight to it", f"{straight}", straight, APPROVED, unit=""),
-            Row(f"{name}: the same, every step answered in order", f"{in_order}", in_order, APPROVED, unit=""),
+            Row(f"{until}, straight to it, nothing known yet", f"{unsure}", unsure, APPROVED, unit=""),
+            Row(f"{until}, straight to it, every fact known and confirmed", f"{straight}", straight, APPROVED, unit=""),
+            Row(f"{until}, every step before it answered", f"{in_order}", in_order, APPROVED, unit=""),
         ]
     return rows
 

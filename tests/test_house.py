@@ -60,24 +60,22 @@ def provider_in(path: Path) -> str | None:
     return class_with("KEYS")(path)
 
 
-def command_in(path: Path) -> str | None:
-    """The command of a file: the function of its name that takes the Outside first."""
-    for node in tree(path).body:
-        if isinstance(node, ast.FunctionDef) and node.name == path.stem and node.args.args:
-            if node.args.args[0].arg == "outside":
-                return node.name
-    return None
+def function_with(first: str, annotation: str) -> Callable[[Path], str | None]:
+    """Finds the function that is called like its file and takes a `first` of this type first."""
+
+    def look(path: Path) -> str | None:
+        for node in tree(path).body:
+            if isinstance(node, ast.FunctionDef) and node.name == path.stem and node.args.args:
+                given = node.args.args[0]
+                if given.arg == first and isinstance(given.annotation, ast.Name) and given.annotation.id == annotation:
+                    return node.name
+        return None
+
+    return look
 
 
-def report_in(path: Path) -> str | None:
-    """The report of a file: the function of its name that tells a Journal as one text."""
-    for node in tree(path).body:
-        if isinstance(node, ast.FunctionDef) and node.name == path.stem and node.args.args:
-            first = node.args.args[0].annotation
-            if isinstance(first, ast.Name) and first.id == "Journal":
-                return node.name
-    return None
-
+command_in = function_with("outside", "Outside")
+report_in = function_with("journal", "Journal")
 
 DRAWERS: dict[str, tuple[str, Callable[[Path], str | None]]] = {
     "channels": ("_FILES", channel_in),

@@ -49,6 +49,10 @@ def test_every_module_is_in_it_and_nothing_else(wheel: zipfile.ZipFile) -> None:
     assert not [name for name in wheel.namelist() if name.startswith(("tests/", "tools/", "benchmarks/"))]
 
 
+def test_its_types_are_for_everybody(wheel: zipfile.ZipFile) -> None:
+    assert "crisiscli/py.typed" in wheel.namelist()
+
+
 def test_the_command_and_the_licence_are_in_it(wheel: zipfile.ZipFile) -> None:
     info = f"crisis_runbook-{__version__}.dist-info"
     assert "crisis = crisiscli.__main__:main" in wheel.read(f"{info}/entry_points.txt").decode()

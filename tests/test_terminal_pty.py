@@ -169,12 +169,16 @@ def test_leaving_says_what_it_means(key: str) -> None:
 def test_leaving_a_menu_and_keeping_the_old_text() -> None:
     body = """
     print('kept', t.edit('k', 'Old words.', lambda text: f'{len(text)} of 280'))
+    print('kept again', t.edit('k', 'Old words.', lambda text: f'{len(text)} of 280'))
     t.choose('k', 'What now?', MENU)
     """
     with Term(script(body)) as person:
         person.wait("10 of 280")
         person.keys("x", "ctrl-c")
         person.wait("kept None")
+        person.wait("10 of 280")
+        person.keys("y", "esc", "esc")
+        person.wait("kept again None")
         person.wait(r"\[a\]")
         person.keys("ctrl-c")
         assert person.wait_end() == 130

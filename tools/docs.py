@@ -1,7 +1,7 @@
 """Writes the reference pages and the README's terminal output from the code; `--check` exits 1 when one is stale.
 
-    python tools/docs.py            write what changed
-    python tools/docs.py --check    change nothing, name what is stale
+python tools/docs.py            write what changed
+python tools/docs.py --check    change nothing, name what is stale
 """
 
 from __future__ import annotations
@@ -9,6 +9,7 @@ from __future__ import annotations
 import ast
 import dataclasses
 import inspect
+import itertools
 import os
 import re
 import subprocess
@@ -107,7 +108,7 @@ def attribute_docs(cls: type) -> dict[str, str]:
     """The docstrings below the attributes of a class, by attribute."""
     body = typing.cast(ast.ClassDef, ast.parse(textwrap.dedent(inspect.getsource(cls))).body[0]).body
     found: dict[str, str] = {}
-    for statement, after in zip(body, body[1:], strict=False):
+    for statement, after in itertools.pairwise(body):
         if not isinstance(statement, ast.AnnAssign) or not isinstance(statement.target, ast.Name):
             continue
         if isinstance(after, ast.Expr) and isinstance(after.value, ast.Constant) and isinstance(after.value.value, str):
@@ -144,23 +145,28 @@ def kind(hint: object) -> str:
     from crisiscli.steps.base import Condition
 
     origin, arguments = typing.get_origin(hint), typing.get_args(hint)
+    found = _PLAIN.get(typing.cast(type, hint), "value")
     if hint == Condition:
-        return "condition"
-    if origin is typing.Literal:
-        return ", ".join(f"`{value}`" for value in arguments)
-    if origin in (typing.Union, types.UnionType):
-        kept = [part for part in arguments if part is not type(None)]
-        if set(typing.get_args(Condition)) <= set(kept):
-            rest = [kind(part) for part in kept if part not in typing.get_args(Condition)]
-            return " or ".join(["condition", *rest])
-        return " or ".join(kind(part) for part in kept)
-    if origin in (tuple, list):
-        return "list of conditions" if arguments[0] is typing.Any else f"list of {_plural(arguments[0])}"
-    if origin is dict:
-        return "keys and values" if arguments[1] is typing.Any else f"name: {kind(arguments[1])}"
-    if isinstance(hint, type) and issubclass(hint, Noun):
-        return f"[{hint.__name__}](#{hint.__name__.lower()})"
-    return _PLAIN.get(typing.cast(type, hint), "value")
+        found = "condition"
+    elif origin is typing.Literal:
+        found = ", ".join(f"`{value}`" for value in arguments)
+    elif origin in (typing.Union, types.UnionType):
+        found = _one_of(arguments, typing.get_args(Condition))
+    elif origin in (tuple, list):
+        found = "list of conditions" if arguments[0] is typing.Any else f"list of {_plural(arguments[0])}"
+    elif origin is dict:
+        found = "keys and values" if arguments[1] is typing.Any else f"name: {kind(arguments[1])}"
+    elif isinstance(hint, type) and issubclass(hint, Noun):
+        found = f"[{hint.__name__}](#{hint.__name__.lower()})"
+    return found
+
+
+def _one_of(hints: Iterable[object], condition: Iterable[object]) -> str:
+    """A union; the two shapes of a condition are one word."""
+    kept, shapes = [hint for hint in hints if hint is not type(None)], list(condition)
+    if all(shape in kept for shape in shapes):
+        return " or ".join(["condition", *(kind(hint) for hint in kept if hint not in shapes)])
+    return " or ".join(kind(hint) for hint in kept)
 
 
 def _plural(hint: object) -> str:
@@ -240,7 +246,7 @@ def _sentences(filters: Iterable[str]) -> list[str]:
     return [
         "## Sentences",
         "",
-        "A text is a list of labelled sentences. A sentence may hold `{{ fact }}` and `{{ fact | filter(\"text\") }}`,",
+        'A text is a list of labelled sentences. A sentence may hold `{{ fact }}` and `{{ fact | filter("text") }}`,',
         "and nothing else. `when:` beside a sentence leaves it out when the condition does not hold.",
         f"Filters: {', '.join(f'`{name}`' for name in filters)}.",
         "",

@@ -15,6 +15,8 @@ from prompt_toolkit.input import Input
 from prompt_toolkit.input.defaults import create_input
 from prompt_toolkit.input.typeahead import clear_typeahead
 from prompt_toolkit.key_binding import KeyBindings
+from prompt_toolkit.key_binding.key_processor import KeyProcessor
+from prompt_toolkit.keys import Keys
 from prompt_toolkit.layout import (
     AnyContainer,
     ConditionalContainer,
@@ -95,6 +97,7 @@ class Stage:
             output=self.target,
         )
         app.ttimeoutlen = SPLIT_ESCAPE_SECONDS
+        app.key_processor.after_key_press += self._finish_escape
         result = self._run(app)
         self.print_news(bell=True)
         return result
@@ -143,6 +146,11 @@ class Stage:
             with contextlib.suppress(NotImplementedError, RuntimeError, ValueError):
                 loop.add_signal_handler(number, leave, left_by(number))
         app.create_background_task(self._tick(app))
+
+    def _finish_escape(self, processor: KeyProcessor) -> None:
+        """The reader keeps the second of two quick Esc until another key comes; this takes it out."""
+        if processor.key_buffer and processor.key_buffer[-1].key == Keys.Escape:
+            processor.feed_multiple(self.source.flush_keys())
 
     async def _tick(self, app: Application[Any]) -> None:
         while True:
