@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import re
 import time
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
@@ -164,8 +164,7 @@ class Term:
             for _ in range(block.count(CURSOR_QUERY)):
                 self.child.send(f"\x1b[{cursor.y + 1};{cursor.x + 1}R")
 
-    def _until(self, seen: object, wanted: str, timeout: float) -> str:
-        assert callable(seen)
+    def _until(self, seen: Callable[[], bool], wanted: str, timeout: float) -> str:
         end = time.monotonic() + timeout
         alive = True
         while alive and time.monotonic() < end:
@@ -176,5 +175,5 @@ class Term:
 
 
 def _base_environment() -> dict[str, str]:
-    kept = {name: os.environ[name] for name in ("PATH", "HOME", "TMPDIR") if name in os.environ}
+    kept = {name: os.environ[name] for name in ("PATH", "HOME", "TMPDIR", "PYTHONPATH") if name in os.environ}
     return {**kept, "TERM": "xterm-256color", "LANG": "C.UTF-8", "PYTHONDONTWRITEBYTECODE": "1"}

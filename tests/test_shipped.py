@@ -127,7 +127,7 @@ def test_it_loads_without_a_problem(path: Path) -> None:
 def test_lint_finds_nothing() -> None:
     from crisiscli import linter
 
-    report = linter.run([loader.shipped("runbooks")], layouts=loader.layouts([loader.shipped("templates")]))
+    report = linter.run([loader.shipped("runbooks")], templates=[loader.shipped("templates")])
     assert len(report.files) == len(RUNBOOKS)
     assert [f"{found.span.line}: {found.what}" for found in report.problems] == []
 

@@ -20,13 +20,14 @@ from prompt_toolkit.output import DummyOutput
 
 from crisiscli.errors import AnswerNeeded, Interrupted, Refused, UsageError
 from crisiscli.screen import Line, Option, Terminal
-from crisiscli.terminal import Scripted, open_terminal, printer
+from crisiscli.terminal import open_terminal, printer
 from crisiscli.terminal.choices import Menu, TickList, title
 from crisiscli.terminal.clipboard import COPIED, HANDED_OVER, OSC_52_LIMIT, SELECT, copy
 from crisiscli.terminal.lines import cells
 from crisiscli.terminal.live import fit_bar
 from crisiscli.terminal.plain import Plain
 from crisiscli.terminal.prompter import Prompter
+from crisiscli.terminal.scripted import Scripted
 from crisiscli.terminal.streams import Color, wants_color, wants_plain
 
 YES_NO = [Option("y", "yes", "Yes"), Option("n", "no", "No"), Option("u", "unknown", "Not known yet")]

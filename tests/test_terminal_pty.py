@@ -76,24 +76,32 @@ def test_enter_chooses_nothing_and_a_letter_chooses() -> None:
         assert person.text.splitlines() == ["Holding statement? -> Approve this text", "got approve"]
 
 
-def test_keys_pressed_before_a_question_answer_nothing(fifo: Path) -> None:
+@pytest.mark.parametrize("early", [["a"], ["a", "enter"], ["enter", "enter", "a", "a"]])
+def test_keys_pressed_before_a_question_answer_nothing(fifo: Path, early: list[str]) -> None:
     body = f"""
     t.say("sending ...")
     gate({str(fifo)!r})
     print('first', t.choose('k', 'Send the next one?', MENU, default='approve'))
-    print('second', t.ask('k', 'Anything else?', default='no'))
+    t.say("sending more ...")
+    gate({str(fifo)!r})
+    print('second', t.ask('k', 'Who answered?'))
     """
     with Term(script(body)) as person:
         person.wait("sending")
-        person.keys("a", "enter", "enter", "a")
-        person.wait(r"a\s+a")
+        person.keys(*early)
+        person.wait(r"\ba")
         fifo.write_text("go")
         person.wait(r"> \[a\] Approve")
+        assert "at once" not in person.text
         person.keys("e")
         person.wait("first edit")
-        person.wait("Enter = no")
-        person.keys("enter")
-        person.wait("second no")
+        person.wait("sending more")
+        person.keys("junk", "enter")
+        person.wait("junk")
+        fifo.write_text("go")
+        person.wait(r"Who answered\?\n>\n")
+        person.keys("Dana", "enter")
+        person.wait("second Dana")
         assert person.wait_end() == 0
 
 
@@ -364,3 +372,14 @@ def test_an_error_in_a_check_reaches_the_caller() -> None:
         person.keys("1", "enter")
         person.wait("caught a bug in a check")
         assert person.wait_end() == 0
+
+
+def test_a_terminal_that_cannot_be_opened_gets_plain_questions() -> None:
+    command = script("print('got', t.choose('k', 'What now?', MENU))")
+    command[2] = "import sys\nsys.modules['prompt_toolkit'] = None\n" + command[2]
+    with Term(command) as person:
+        person.wait("This terminal cannot move its cursor")
+        person.wait("press Enter:$")
+        person.keys("e", "enter")
+        person.wait("got edit")
+        assert b"\x1b" not in person.raw

@@ -21,6 +21,9 @@ import typing
 from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 
+if typing.TYPE_CHECKING:
+    from crisiscli.providers.settings import Key
+
 ROOT = Path(__file__).resolve().parent.parent
 MADE = "<!-- Made from the code by tools/docs.py. Edit the code, then run: python tools/docs.py -->"
 
@@ -316,7 +319,7 @@ def _promises(maker: object) -> list[str]:
     return [f"Against a second copy: {what}. An outcome that is not certain is `unknown` and never sent again.", ""]
 
 
-def _value(key: typing.Any) -> str:
+def _value(key: Key) -> str:
     if key.one_of:
         return ", ".join(f"`{value}`" for value in key.one_of)
     return {"yes_no": "true or false", "mapping": "name: text"}.get(key.kind, key.kind)
@@ -429,7 +432,7 @@ def readme() -> str:
 def first_screen(clock: str) -> str:
     """The first step as a person sees it in a terminal of 80 columns, twelve minutes after T0."""
     sys.path.insert(0, str(ROOT / "tests"))
-    from term import Term
+    from term import Term  # type: ignore[import-not-found]  # beside the tests, on the path since the line above
 
     argv = [sys.executable, "-m", "crisiscli", "start", "erroneous-mass-message", "--code-name", "amber-heron"]
     with tempfile.TemporaryDirectory() as name:
@@ -441,7 +444,7 @@ def first_screen(clock: str) -> str:
             terminal.keys("12 min ago", "enter")
             terminal.wait(r"\? help\s*$")
             terminal.pump(0.5)
-            seen = terminal.text
+            seen = str(terminal.text)
     return seen[seen.index("T+12:00  Step 1") :].rstrip()
 
 

@@ -18,7 +18,7 @@ def main() -> None:
     try:
         from crisiscli.cli import build
 
-        build()()
+        build(sys.argv[1:])()
     except CrisisError as error:
         _say_no(error)
         sys.exit(error.exit_code)

@@ -8,7 +8,9 @@ from typing import Any
 
 from crisiscli.clock import Clock
 from crisiscli.errors import NotFound
-from crisiscli.incident import Event, Incident, apply, fold, moment_of
+from crisiscli.incident import Event, moment_of
+from crisiscli.incident.fold import apply, fold
+from crisiscli.incident.state import Incident
 from crisiscli.stores.base import Entry, Store
 
 

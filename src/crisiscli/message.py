@@ -6,9 +6,10 @@ import hashlib
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from crisiscli.runbook import Message
+if TYPE_CHECKING:
+    from crisiscli.runbook import Message
 
 NAME = r"[A-Za-z_][A-Za-z0-9_]*"
 _LITERAL = r"\"(?:[^\"\\\n])*\"|'(?:[^'\\\n])*'|-?\d+"

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import Any, Literal
 
-from crisiscli.shape import Noun
+from crisiscli.shape import Noun, noun
 from crisiscli.steps.base import Condition, Step
 
 FORMAT = 1
@@ -17,7 +17,7 @@ Stage = Literal[
 ]  # fmt: skip
 
 
-@dataclass(frozen=True, kw_only=True)
+@noun
 class Languages(Noun):
     """Which languages the public reads."""
 
@@ -27,7 +27,7 @@ class Languages(Noun):
     """Languages that follow, and within what time. A missing one never blocks; it becomes an open item."""
 
 
-@dataclass(frozen=True, kw_only=True)
+@noun
 class Seal(Noun):
     """Somebody looked at it on a day."""
 
@@ -37,7 +37,7 @@ class Seal(Noun):
     """Who."""
 
 
-@dataclass(frozen=True, kw_only=True)
+@noun
 class Role(Noun):
     """A duty that somebody holds."""
 
@@ -49,7 +49,7 @@ class Role(Noun):
     """The role that steps in."""
 
 
-@dataclass(frozen=True, kw_only=True)
+@noun
 class Fact(Noun):
     """A named, typed value that texts and conditions use."""
 
@@ -73,7 +73,7 @@ class Fact(Noun):
     """A time we promise in public: it starts a clock."""
 
 
-@dataclass(frozen=True, kw_only=True)
+@noun
 class Element(Noun):
     """A kind of sentence that needs facts behind it."""
 
@@ -83,7 +83,7 @@ class Element(Noun):
     """While it is undecided: the text waits, or goes without the sentence."""
 
 
-@dataclass(frozen=True, kw_only=True)
+@noun
 class Audience(Noun):
     """A segment of people, with the channels that really reach it."""
 
@@ -99,7 +99,7 @@ class Audience(Noun):
     """When they can be reached."""
 
 
-@dataclass(frozen=True, kw_only=True)
+@noun
 class Phase(Noun):
     """A part of the checklist."""
 
@@ -113,7 +113,7 @@ class Phase(Noun):
     """read-do: read a line, do it. do-confirm: do it from memory, then confirm line by line."""
 
 
-@dataclass(frozen=True, kw_only=True)
+@noun
 class PreApproved(Noun):
     """A text that was approved before the crisis."""
 
@@ -127,7 +127,7 @@ class PreApproved(Noun):
     """The facts whose values may still change under this approval."""
 
 
-@dataclass(frozen=True, kw_only=True)
+@noun
 class Message(Noun):
     """What we mean to say at one stage, for named audiences."""
 
@@ -149,7 +149,7 @@ class Message(Noun):
     """By channel or family, then by language: a list of labelled sentences, or `{title, body}`."""
 
 
-@dataclass(frozen=True, kw_only=True)
+@noun
 class Gate(Noun):
     """Conditions that must hold before a kind of message may go."""
 
@@ -161,7 +161,7 @@ class Gate(Noun):
     """A cap: messages per stage, `within` a duration, `until` a time from T0."""
 
 
-@dataclass(frozen=True, kw_only=True)
+@noun
 class DutyClock(Noun):
     """A deadline somebody else sets: a regulator, a contract."""
 
@@ -177,7 +177,7 @@ class DutyClock(Noun):
     """The day somebody checked the rule, YYYY-MM-DD."""
 
 
-@dataclass(frozen=True, kw_only=True)
+@noun
 class FollowUp(Noun):
     """Something that is due after the first hours."""
 
@@ -193,7 +193,7 @@ class FollowUp(Noun):
     """Whose it is."""
 
 
-@dataclass(frozen=True, kw_only=True)
+@noun
 class Inject(Noun):
     """Bad news that arrives in a drill."""
 
@@ -205,7 +205,7 @@ class Inject(Noun):
     """The words."""
 
 
-@dataclass(frozen=True, kw_only=True)
+@noun
 class Runbook(Noun):
     """One scenario: roles, facts, audiences, phases of steps, messages, clocks, follow-ups, targets."""
 

@@ -21,9 +21,44 @@ def key_of(field: str) -> str:
 
 
 class Noun:
-    """Base of everything a file may hold. The attribute docstrings are the format reference."""
+    """Base of everything a file may hold: frozen, keyword-only. The attribute docstrings are the format reference.
+
+    Its methods are written once here: generating them for every noun costs more than reading a runbook.
+    """
 
     __pydantic_config__: ClassVar[dict[str, Any]] = {"extra": "forbid", "alias_generator": key_of}
+
+    def __init__(self, **values: Any) -> None:
+        for field in dataclasses.fields(self):  # type: ignore[arg-type]  # every Noun is one
+            name = field.name
+            if name in values:
+                self.__dict__[name] = values.pop(name)
+            elif field.default is not dataclasses.MISSING:
+                self.__dict__[name] = field.default
+            elif field.default_factory is not dataclasses.MISSING:
+                self.__dict__[name] = field.default_factory()
+            else:
+                raise TypeError(f"{type(self).__name__} needs {key_of(name)}")
+        if values:
+            raise TypeError(f"{type(self).__name__} does not know {', '.join(values)}")
+
+    def __setattr__(self, name: str, value: Any) -> None:
+        raise dataclasses.FrozenInstanceError(f"cannot assign to {name}")
+
+    def __eq__(self, other: object) -> bool:
+        return type(other) is type(self) and other.__dict__ == self.__dict__
+
+    def __hash__(self) -> int:
+        return hash((type(self), repr(self)))
+
+    def __repr__(self) -> str:
+        return f"{type(self).__name__}({', '.join(f'{name}={value!r}' for name, value in self.__dict__.items())})"
+
+
+@typing.dataclass_transform(kw_only_default=True, frozen_default=True)
+def noun(cls: type[T]) -> type[T]:
+    """Makes a Noun of a class: fields from its annotations, methods from Noun."""
+    return dataclasses.dataclass(init=False, repr=False, eq=False, match_args=False, kw_only=True)(cls)
 
 
 @functools.cache

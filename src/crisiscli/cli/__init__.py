@@ -1,35 +1,30 @@
-"""The commands, one per file. A new command is one file here and one line below."""
+"""The commands, one per file. A new command is one file here and one word below."""
 
 from __future__ import annotations
 
+import importlib
+from collections.abc import Sequence
+
 import typer
 
-from crisiscli.cli.approve import approve
-from crisiscli.cli.end import end
-from crisiscli.cli.fact import fact
 from crisiscli.cli.flags import Command, command
 from crisiscli.cli.home import home
-from crisiscli.cli.lint import lint
-from crisiscli.cli.note import note
-from crisiscli.cli.preview import preview
-from crisiscli.cli.report import report
-from crisiscli.cli.resume import resume
-from crisiscli.cli.said import said
-from crisiscli.cli.schema import schema
-from crisiscli.cli.send import send
-from crisiscli.cli.start import start
-from crisiscli.cli.status import status
-from crisiscli.cli.verify import verify
 
-COMMANDS: dict[str, tuple[Command, ...]] = {
-    "In a crisis": (start, resume, status, send, approve, said, fact, note, end),
-    "Afterwards": (report, verify),
-    "Before": (lint, preview, schema),
+COMMANDS: dict[str, tuple[str, ...]] = {
+    "In a crisis": ("start", "resume", "status", "send", "approve", "said", "fact", "note", "end"),
+    "Afterwards": ("report", "verify"),
+    "Before": ("lint", "preview", "schema"),
 }
 
 
-def build() -> typer.Typer:
-    """The application."""
+def find(name: str) -> Command:
+    """The function behind a command. It is imported when it is typed: the others cost nothing."""
+    found: Command = getattr(importlib.import_module(f"crisiscli.cli.{name}"), name)
+    return found
+
+
+def build(arguments: Sequence[str] = ()) -> typer.Typer:
+    """The application; with `arguments`, only the command they name, and all of them when they name none."""
     app = typer.Typer(
         name="crisis",
         help="Walks a communications lead through a crisis: a runbook, a clock, approved words, and a record.",
@@ -39,7 +34,12 @@ def build() -> typer.Typer:
         context_settings={"help_option_names": ["-h", "--help"]},
     )
     app.callback(invoke_without_command=True)(home)
-    for panel, functions in COMMANDS.items():
-        for function in functions:
-            app.command(function.__name__, rich_help_panel=panel)(command(function))
+    typed = next((word for word in arguments if not word.startswith("-")), None)
+    for panel, names in COMMANDS.items():
+        for name in names if typed not in _all() else [name for name in names if name == typed]:
+            app.command(name, rich_help_panel=panel)(command(find(name)))
     return app
+
+
+def _all() -> list[str]:
+    return [name for names in COMMANDS.values() for name in names]

@@ -46,7 +46,8 @@ def hand(desk: Desk, parcel: Parcel, to: str = "", through: str = "") -> Handed:
     if text.promise is not None:
         facts["promise"] = stamp(text.promise)
     facts["again"] = min(1, text.counts.get("failed", 0))
-    rows = store.claim(journal.code, text.rendering.id, me, 1, journal.entry("sending", target="by hand", **facts))
+    entry = journal.entry("sending", target="by hand", **facts)
+    rows = store.claim(journal.code, text.rendering.id, me, 1, entry, provider="manual", audience=parcel.audience)
     if not rows:
         raise Refused(
             f"{text.place} is out already or on its way.", public="Nothing went out twice.", then="crisis status"

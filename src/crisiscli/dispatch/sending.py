@@ -93,7 +93,15 @@ def send(desk: Desk, parcel: Parcel, progress: Progress | None = None) -> Result
     done = 0
     while done < waiting:
         entry = _sending(desk, parcel, waiting) if done == 0 else None
-        rows = store.claim(journal.code, text.rendering.id, me, limit, entry)
+        rows = store.claim(
+            journal.code,
+            text.rendering.id,
+            me,
+            limit,
+            entry,
+            provider=text.binding.provider,
+            audience=parcel.audience,
+        )
         if not rows:
             break
         done += len(rows)

@@ -1,7 +1,8 @@
-"""What happened: events, and the incident they fold into."""
+"""What happened: events here, and in `fold` the incident they fold into.
+
+Only events are imported with the package: adding one must not cost building a runbook.
+"""
 
 from crisiscli.incident.event import FIRST, Event, moment_of, seal, stamp
-from crisiscli.incident.fold import apply, fold
-from crisiscli.incident.state import Incident
 
-__all__ = ["FIRST", "Event", "Incident", "apply", "fold", "moment_of", "seal", "stamp"]
+__all__ = ["FIRST", "Event", "moment_of", "seal", "stamp"]

@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import Any, ClassVar, Protocol
 
 from crisiscli.screen import Line, Option, Terminal
-from crisiscli.shape import Noun
+from crisiscli.shape import Noun, noun
 
 Condition = dict[str, Any] | list[Any]
 """Conditions are data; `conditions.read` gives them meaning."""
@@ -44,7 +43,7 @@ class Walk(Protocol):
         ...
 
 
-@dataclass(frozen=True, kw_only=True)
+@noun
 class Step(Noun):
     """One line of the checklist. Exactly one verb key says what it is."""
 

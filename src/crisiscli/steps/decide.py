@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import ClassVar
 
 from crisiscli.screen import Line, Option
-from crisiscli.shape import Noun
+from crisiscli.shape import Noun, noun
 from crisiscli.steps.base import Step, Walk
 
 
-@dataclass(frozen=True, kw_only=True)
+@noun
 class Weigh(Noun):
     """The arguments of a decision."""
 
@@ -20,7 +19,7 @@ class Weigh(Noun):
     """What speaks against it."""
 
 
-@dataclass(frozen=True, kw_only=True)
+@noun
 class Decide(Step):
     """The lead picks an option; both sides and what was known are kept."""
 

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import ClassVar
 
 from crisiscli.screen import Line, Option
+from crisiscli.shape import noun
 from crisiscli.steps.base import Step, Walk
 
 
-@dataclass(frozen=True, kw_only=True)
+@noun
 class Do(Step):
     """Somebody does something, and says what came of it."""
 

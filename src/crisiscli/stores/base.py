@@ -9,11 +9,13 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any, Literal, Protocol
+from typing import TYPE_CHECKING, Any, Literal, Protocol
 
 from crisiscli.incident import Event
-from crisiscli.message import Rendering
-from crisiscli.providers.base import Outcome
+
+if TYPE_CHECKING:
+    from crisiscli.message import Rendering
+    from crisiscli.providers.base import Outcome
 
 Mode = Literal["LIVE", "DRILL"]
 DispatchState = Literal["draft", "approved", "sending", "sent", "failed", "unknown", "retracted"]
@@ -154,14 +156,28 @@ class Store(Protocol):
     def plan(self, code: str, rendering: str, provider: str, places: Iterable[Place], at: datetime) -> int:
         """Makes the Dispatches of a fully approved Rendering, and moves draft and failed ones to approved.
 
-        Returns how many are approved and waiting. Rows that are sending, sent or unknown stay as they are.
+        Returns how many are approved and waiting for this provider and these audiences.
+        Rows that are sending, sent or unknown stay as they are.
         A failed row is armed again only when it was approved again after it failed. Raises Refused
         when a role's approval of these bytes is missing.
         """
         ...
 
-    def claim(self, code: str, rendering: str, owner: str, limit: int, entry: Entry | None) -> list[Dispatch]:
-        """Moves up to `limit` approved rows to sending, durably, before anything leaves. Empty when none is left."""
+    def claim(
+        self,
+        code: str,
+        rendering: str,
+        owner: str,
+        limit: int,
+        entry: Entry | None,
+        *,
+        provider: str | None = None,
+        audience: str | None = None,
+    ) -> list[Dispatch]:
+        """Moves up to `limit` approved rows to sending, durably, before anything leaves. Empty when none is left.
+
+        With `provider` and `audience` only rows that were planned for them: what one batch left is not another's.
+        """
         ...
 
     def finish(self, code: str, owner: str, outcomes: Sequence[Outcome], at: datetime, entry: Entry | None) -> None:

@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import os
-import platform
-import secrets
 import sys
 from pathlib import Path
 
@@ -17,6 +15,8 @@ def owner() -> str:
 
     The start tells this process from a later one with the same number.
     """
+    import secrets
+
     return f"{_host()}:{os.getpid()}:{_start(os.getpid())}:{secrets.token_hex(4)}"
 
 
@@ -43,7 +43,9 @@ _HIDDEN = "?"
 
 
 def _host() -> str:
-    return platform.node().replace(":", "-") or "localhost"
+    import socket
+
+    return socket.gethostname().replace(":", "-") or "localhost"
 
 
 def _start(pid: int) -> str:

@@ -9,15 +9,18 @@ import sqlite3
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import datetime
 from itertools import islice
+from typing import TYPE_CHECKING
 
 from crisiscli.errors import NotFound, Refused
 from crisiscli.incident import stamp
-from crisiscli.providers.base import Outcome
 from crisiscli.stores.base import Dispatch, DispatchState, Place
 from crisiscli.stores.chain import canonical
 from crisiscli.stores.destination import dispatch_id, recipient_id
 from crisiscli.stores.owner import PERSON
 from crisiscli.stores.words import Kept, get, must_have_every_yes
+
+if TYPE_CHECKING:
+    from crisiscli.providers.base import Outcome
 
 CHUNK = 1000
 """Places that are written together; the list may be any length, memory holds one chunk."""
@@ -33,14 +36,14 @@ _UNSETTLED = "d.state IN ('sending', 'unknown')"
 def plan(
     db: sqlite3.Connection, code: str, rendering: str, provider: str, places: Iterable[Place], at: datetime
 ) -> int:
-    """Makes or arms the rows of these places; returns how many rows of the Rendering wait."""
+    """Makes or arms the rows of these places; returns how many rows for this provider and these audiences wait."""
     kept = get(db, code, rendering)
     kept.must_be_whole()
     must_have_every_yes(db, kept)
     doubt = _any_doubt(db, kept)
     yes = _newest_yes(db, kept)
     n = int(db.execute("SELECT coalesce(max(n), 0) FROM dispatch WHERE rendering = ?", (kept.n,)).fetchone()[0])
-    stream = iter(places)
+    stream, audiences = iter(places), set[str]()
     while chunk := list(islice(stream, CHUNK)):
         rows = [
             (dispatch_id(code, rendering, place.audience, place.address), recipient_id(code, place.address), place)
@@ -49,11 +52,12 @@ def plan(
         if doubt:
             for _, recipient, place in rows:
                 _must_not_doubt(db, kept, place.audience, recipient)
+        audiences.update(place.audience for place in chunk)
         _meet(db, code, rows)
         _write(db, kept, provider, rows, n, stamp(at))
         _arm(db, provider, [name for name, _, _ in rows], yes, stamp(at))
         n += len(rows)
-    return _count(db, kept, "approved")
+    return sum(_waiting(db, kept, provider, audience) for audience in audiences)
 
 
 def _meet(db: sqlite3.Connection, code: str, rows: Sequence[tuple[str, str, Place]]) -> None:
@@ -106,8 +110,17 @@ def _newest_yes(db: sqlite3.Connection, kept: Kept) -> int:
     return int(row[0])
 
 
-def claim(db: sqlite3.Connection, code: str, rendering: str, owner: str, limit: int, at: str) -> list[Dispatch]:
-    """Moves the first rows that wait to sending; reads and writes no more than `limit` rows."""
+def claim(
+    db: sqlite3.Connection,
+    code: str,
+    rendering: str,
+    owner: str,
+    limit: int,
+    at: str,
+    provider: str | None = None,
+    audience: str | None = None,
+) -> list[Dispatch]:
+    """Moves the first rows that wait to sending, of one provider and audience when they are named."""
     if owner in ("", PERSON):
         raise ValueError(f"{owner!r} cannot send")
     kept = get(db, code, rendering)
@@ -115,17 +128,18 @@ def claim(db: sqlite3.Connection, code: str, rendering: str, owner: str, limit: 
     rows = db.execute(
         "SELECT d.n, d.id, d.audience, d.recipient, p.address FROM dispatch d"
         " LEFT JOIN recipient p ON p.id = d.recipient"
-        " WHERE d.rendering = ? AND d.state = 'approved' ORDER BY d.n LIMIT ?",
-        (kept.n, max(limit, 0)),
+        " WHERE d.rendering = ?1 AND d.state = 'approved' AND (?2 IS NULL OR d.provider = ?2)"
+        " AND (?3 IS NULL OR d.audience = ?3) ORDER BY d.n LIMIT ?4",
+        (kept.n, provider, audience, max(limit, 0)),
     ).fetchall()
     if not rows:
         return []
     must_have_every_yes(db, kept)
     doubt = _any_doubt(db, kept)
-    for _, name, audience, recipient, address in rows:
+    for _, name, group, recipient, address in rows:
         if doubt:
-            _must_not_doubt(db, kept, audience, recipient)
-        if (address is None and recipient) or name != dispatch_id(code, rendering, audience, address or ""):
+            _must_not_doubt(db, kept, group, recipient)
+        if (address is None and recipient) or name != dispatch_id(code, rendering, group, address or ""):
             raise Refused(
                 f"A line of {kept.rendering.place} no longer says where it was meant to go: the file was changed.",
                 then="crisis verify",
@@ -257,6 +271,9 @@ def tally(db: sqlite3.Connection, code: str) -> dict[str, dict[DispatchState, in
     return found
 
 
-def _count(db: sqlite3.Connection, kept: Kept, state: DispatchState) -> int:
-    row = db.execute("SELECT count(*) FROM dispatch WHERE rendering = ? AND state = ?", (kept.n, state)).fetchone()
+def _waiting(db: sqlite3.Connection, kept: Kept, provider: str, audience: str) -> int:
+    row = db.execute(
+        "SELECT count(*) FROM dispatch WHERE rendering = ? AND state = 'approved' AND provider = ? AND audience = ?",
+        (kept.n, provider, audience),
+    ).fetchone()
     return int(row[0])

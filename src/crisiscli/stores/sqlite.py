@@ -6,15 +6,18 @@ import unicodedata
 from collections.abc import Callable, Iterable, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from crisiscli.clock import Clock, open_clock
 from crisiscli.errors import FilesUnusable, NotFound, Refused
 from crisiscli.incident import Event, stamp
-from crisiscli.message import Rendering
-from crisiscli.providers.base import Outcome
 from crisiscli.stores import chain, send_record, settling, verifying, words
 from crisiscli.stores.base import Approval, Dispatch, DispatchState, Entry, Heading, Mode, Place
 from crisiscli.stores.sqlite_file import PATIENCE, SqliteFile, disk_full
+
+if TYPE_CHECKING:
+    from crisiscli.message import Rendering
+    from crisiscli.providers.base import Outcome
 
 NOT_WRITTEN = "Nothing was sent by this, and this line is not in the record."
 NOT_FINISHED = "Words may be out. They stay in the record as not settled, and become unknown until a person looks."
@@ -132,7 +135,7 @@ class SqliteStore:
             return words.approvals(db, code)
 
     def plan(self, code: str, rendering: str, provider: str, places: Iterable[Place], at: datetime) -> int:
-        """Makes or arms the rows of these places; returns how many rows of the Rendering wait.
+        """Makes or arms the rows of these places; returns how many rows for this provider and these audiences wait.
 
         Raises Refused when a role's approval is missing, or when other words for one of the places are still
         sending or unknown.
@@ -140,11 +143,21 @@ class SqliteStore:
         with self.file.writing() as db:
             return send_record.plan(db, code, rendering, provider, places, at)
 
-    def claim(self, code: str, rendering: str, owner: str, limit: int, entry: Entry | None) -> list[Dispatch]:
+    def claim(
+        self,
+        code: str,
+        rendering: str,
+        owner: str,
+        limit: int,
+        entry: Entry | None,
+        *,
+        provider: str | None = None,
+        audience: str | None = None,
+    ) -> list[Dispatch]:
         """Moves up to `limit` approved rows to sending, durably. Without rows nothing is written, no event either."""
         with self.file.writing() as db:
             at = stamp(entry.at) if entry else self._now()
-            rows = send_record.claim(db, code, rendering, owner, limit, at)
+            rows = send_record.claim(db, code, rendering, owner, limit, at, provider, audience)
             if rows and entry:
                 chain.add(db, code, entry)
             return rows

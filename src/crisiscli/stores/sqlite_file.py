@@ -3,13 +3,11 @@
 from __future__ import annotations
 
 import os
-import shutil
 import sqlite3
 import sys
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
-from importlib.resources import files
 from pathlib import Path
 
 from crisiscli.errors import NOTHING_SENT, CrisisError, FilesUnusable, NotFound, Refused
@@ -208,6 +206,8 @@ class SqliteFile:
 
     def _keep_reserve(self) -> None:
         try:
+            import shutil
+
             if not self.reserve.exists() and shutil.disk_usage(self.folder).free >= 4 * RESERVE:
                 # Random bytes: a file system that compresses would keep nothing of zeros.
                 self.reserve.write_bytes(os.urandom(RESERVE))
@@ -224,6 +224,8 @@ class SqliteFile:
 
 def schema() -> list[str]:
     """The statements that make a new file, for the SQLite at hand."""
+    from importlib.resources import files
+
     text = files("crisiscli.stores").joinpath("schema.sql").read_text(encoding="utf-8")
     if sqlite3.sqlite_version_info < (3, 37):
         text = text.replace(") STRICT, WITHOUT ROWID;", ") WITHOUT ROWID;")

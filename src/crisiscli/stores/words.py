@@ -7,12 +7,15 @@ import sqlite3
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import TYPE_CHECKING
 
 from crisiscli.errors import NotFound, Refused
 from crisiscli.incident import stamp
-from crisiscli.message import Rendering
 from crisiscli.stores.base import Approval
 from crisiscli.stores.chain import canonical, must_know
+
+if TYPE_CHECKING:
+    from crisiscli.message import Rendering
 
 
 @dataclass(frozen=True)
@@ -96,6 +99,8 @@ def find(db: sqlite3.Connection, code: str, rendering: str) -> Kept | None:
     if row is None:
         return None
     n, message, channel, language, body, title, author, facts, sha256, roles, four_eyes = row
+    from crisiscli.message import Rendering
+
     words = Rendering(message, channel, language, body, title, author, tuple(json.loads(facts)))
     return Kept(n, words, sha256, tuple(json.loads(roles)), bool(four_eyes))
 

@@ -8,12 +8,10 @@ from typing import Any
 
 from crisiscli.screen import Terminal
 from crisiscli.terminal.lines import printer
-from crisiscli.terminal.plain import Plain
 from crisiscli.terminal.safe import show
-from crisiscli.terminal.scripted import Scripted
 from crisiscli.terminal.streams import Color, may_ask, prepare_streams, wants_color, wants_plain
 
-__all__ = ["Color", "Scripted", "open_terminal", "prepare_streams", "printer", "show"]
+__all__ = ["Color", "open_terminal", "prepare_streams", "printer", "show"]
 
 NO_CURSOR = "This terminal cannot move its cursor, so questions come line by line."
 
@@ -24,6 +22,9 @@ def open_terminal(*, plain: bool, no_input: bool, answers: Mapping[str, Any] | N
     Answers, `no_input`, or streams that are no terminals of ours give Scripted, which talks on stderr.
     `plain`, the environment, or a terminal that cannot move its cursor give Plain; else Prompter.
     """
+    from crisiscli.terminal.plain import Plain
+    from crisiscli.terminal.scripted import Scripted
+
     if answers is not None or no_input or not may_ask():
         return Scripted(answers or {}, sys.stderr)
     line_by_line = Plain(sys.stdin, sys.stdout)

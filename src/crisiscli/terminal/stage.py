@@ -85,7 +85,7 @@ class Stage:
         """Shows `body` with the bar under it until a key exits with a result. Raises Interrupted."""
         self._drop_type_ahead()
         self.live.look()
-        self.print_news(bell=True)
+        self.print_news()
         app: Application[Any] = Application(
             layout=Layout(HSplit([body, self._bar(meter)]), focused_element=focus),
             key_bindings=keys,
@@ -99,14 +99,14 @@ class Stage:
         app.ttimeoutlen = SPLIT_ESCAPE_SECONDS
         app.key_processor.after_key_press += self._finish_escape
         result = self._run(app)
-        self.print_news(bell=True)
+        self.print_news()
         return result
 
-    def print_news(self, *, bell: bool) -> None:
+    def print_news(self) -> None:
         """Prints what waits; a late line rings once."""
         while self.live.news:
             line = self.live.news[0]
-            if bell and line.style == "late":
+            if line.style == "late":
                 self.record.ring()
             self.record.print([line])
             self.live.news.popleft()
@@ -157,7 +157,7 @@ class Stage:
             await asyncio.sleep(self.every)
             self.live.look()
             if self.live.news:
-                await run_in_terminal(lambda: self.print_news(bell=True))
+                await run_in_terminal(self.print_news)
             app.invalidate()
 
     def _bar(self, meter: Callable[[], str] | None) -> ConditionalContainer:

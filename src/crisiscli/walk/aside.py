@@ -11,6 +11,7 @@ from crisiscli.walk.board import item_line
 from crisiscli.walk.words import show_texts
 
 LETTERS = "123456789abcdefghijklmnpqrstuvwxyz"
+DIGITS = "1234567890cdefghijklmnopqrstuvwxyz"
 
 
 def note(desk: Desk, terminal: Terminal) -> None:
@@ -29,13 +30,11 @@ def holding(desk: Desk, terminal: Terminal) -> None:
         return
     terminal.say(*holding_lines(desk))
     words = [text for text in desk.drafts(message) if text.rendering]
-    if not words:
-        return
-    options = [Option(LETTERS[n], text.place, f"copy {text.place}") for n, text in enumerate(words[: len(LETTERS)])]
-    options.append(Option("b", "back", "back"))
-    chosen = terminal.choose(
-        "pick.holding", "Copy one?", [o for o in options if o.letter != "b" or o.value == "back"], record=False
-    )
+    options = [Option(DIGITS[n], text.place, f"copy {text.place}") for n, text in enumerate(words[: len(DIGITS)])]
+    options += [Option("a", "speak", "get the yes and send it now"), Option("b", "back", "back")]
+    chosen = terminal.choose("pick.holding", "Copy one, or get it out now?", options, record=False)
+    if chosen == "speak":
+        speaking.speak(desk, terminal, message)
     for text in words:
         if text.place == chosen and text.rendering is not None:
             terminal.say(terminal.copy(text.rendering.text))

@@ -69,6 +69,8 @@ def _ask(desk: Desk, terminal: Terminal, name: str, fact: Fact) -> Told | None:
     value = read_value(desk.journal, desk.zone, name, value)
     if fact.promise:
         return Told(value, confirmed=True)
+    if fact.use == "reported" and fact.confirmed_by is None:
+        return Told(value)
     return _whose_word(desk, terminal, name, fact, value)
 
 

@@ -211,9 +211,17 @@ def _now(board: dict[str, Any]) -> Iterable[Line]:
 def _said(board: dict[str, Any], zone: tzinfo) -> Iterable[Line]:
     public = [word for word in board["said"] if word["public"]]
     inside = [word for word in board["said"] if not word["public"]]
-    yield Line(f"Said in public: {len(public)}" if public else "Nothing has been said in public.", "strong")
+    moving = [name for name in board["sending"] if name.partition("@")[0] not in [h["place"] for h in board["handed"]]]
+    none = (
+        "Nothing is known to have been said in public."
+        if moving or board["unknown"]
+        else "Nothing has been said in public."
+    )
+    yield Line(f"Said in public: {len(public)}" if public else none, "strong")
     for word in public:
         yield _said_line(word, zone)
+    for place in moving:
+        yield Line(f"  ? ON ITS WAY {place.partition('@')[0]}  or cut off; it may be out: crisis resume tells", "late")
     for place in board["unknown"]:
         yield Line(f"  ? UNKNOWN    {place.partition('@')[0]}  may be out; look before sending again", "late")
     for place in board["failed"]:

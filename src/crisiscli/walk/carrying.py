@@ -51,12 +51,12 @@ def _typed(desk: Desk, terminal: Terminal, parcels: Batch) -> bool:
     code = desk.journal.code
     key = f"send.{parcels.message}"
     snippet = f"send:\n  {parcels.message}: {code}"
-    if not terminal.type_word(key, f"Type {code} to send, or press Enter to go back:", code, snippet=snippet):
+    if not terminal.type_word(key, "Send all of this?", code, snippet=snippet):
         return False
     count: int | None = None
     if parcels.mass:
         word = str(parcels.mass)
-        question = f"This goes to {word} people. Type that number, or press Enter to go back:"
+        question = f"This goes to {word} people. Type that number too."
         if not terminal.type_word(
             f"recipients.{parcels.message}", question, word, snippet=f"recipients:\n  {parcels.message}: {word}"
         ):

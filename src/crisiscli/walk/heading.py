@@ -6,8 +6,8 @@ from collections.abc import Sequence
 from datetime import datetime, timedelta, tzinfo
 
 from crisiscli.clocks import lasting, since
-from crisiscli.incident import Incident
 from crisiscli.incident.agenda import Item, agenda, current, open_promise, overdue
+from crisiscli.incident.state import Incident
 from crisiscli.journal import Journal
 from crisiscli.screen import Line
 
@@ -33,8 +33,14 @@ def said_text(incident: Incident) -> str:
     words = incident.public_words()
     doubtful = sum(counts["unknown"] for counts in incident.counts.values())
     waiting = len(incident.hands)
-    first = f"Said in public: {len(words)}." if words else "Nothing has been sent."
-    rest = [f"{doubtful} unknown." if doubtful else "", f"{waiting} handed over, not confirmed." if waiting else ""]
+    moving = sum(counts["sending"] for counts in incident.counts.values()) - waiting
+    none = "Nothing is known to be out." if doubtful or moving > 0 else "Nothing has been sent."
+    first = f"Said in public: {len(words)}." if words else none
+    rest = [
+        f"{moving} on the way." if moving > 0 else "",
+        f"{doubtful} unknown." if doubtful else "",
+        f"{waiting} handed over, not confirmed." if waiting else "",
+    ]
     return " ".join(part for part in (first, *rest) if part)
 
 
