@@ -11,6 +11,7 @@ from typing import Any
 
 import pytest
 import yaml
+
 from journeys import CODE, ME, SMALL, Company, Ended
 
 GIVEN = {

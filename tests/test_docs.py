@@ -15,7 +15,7 @@ from crisiscli.linter import lint
 
 ROOT = Path(__file__).resolve().parent.parent
 README = (ROOT / "README.md").read_text(encoding="utf-8")
-NAMES = [function.__name__ for functions in COMMANDS.values() for function in functions]
+NAMES = [name for names in COMMANDS.values() for name in names]
 sys.path.insert(0, str(ROOT / "tools"))
 
 import docs  # noqa: E402

@@ -6,6 +6,7 @@ import json
 import re
 
 import pytest
+
 from journeys import CODE, SMALL, Company, Lead
 from servers import Server
 

@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+
 from journeys import CODE, Company, Lead
 from servers import Server
 from term import PATIENCE

@@ -16,10 +16,11 @@ from typing import Any, NamedTuple
 from zoneinfo import ZoneInfo
 
 import pytest
+from standardwebhooks import Webhook, WebhookVerificationError
+
 from conftest import MAIL_RULES
 from journeys import CODE, SECRET, Company, Lead
 from servers import Server
-from standardwebhooks import Webhook, WebhookVerificationError
 
 WARSAW = ZoneInfo("Europe/Warsaw")
 NOW = "what now\\?"

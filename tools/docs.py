@@ -370,10 +370,9 @@ def commands_page() -> str:
     from crisiscli.cli import COMMANDS
 
     lines = ["# Commands", MADE, "", "```text", *help_of().splitlines(), "```", ""]
-    for panel, functions in COMMANDS.items():
+    for panel, names in COMMANDS.items():
         lines += [f"## {panel}", ""]
-        for function in functions:
-            name = function.__name__
+        for name in names:
             lines += [f"### `crisis {name}`", "", "```text", *help_of(name).splitlines(), "```", ""]
     return "\n".join(lines)
 

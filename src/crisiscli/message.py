@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import hashlib
+import functools
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
@@ -13,12 +13,15 @@ if TYPE_CHECKING:
 
 NAME = r"[A-Za-z_][A-Za-z0-9_]*"
 _LITERAL = r"\"(?:[^\"\\\n])*\"|'(?:[^'\\\n])*'|-?\d+"
-_SLOT = re.compile(
-    rf"\{{\{{\s*(?P<name>{NAME})\s*"
-    rf"(?:\|\s*(?P<filter>{NAME})\s*(?:\(\s*(?P<arguments>(?:{_LITERAL})(?:\s*,\s*(?:{_LITERAL}))*)?\s*\)\s*)?)?\}}\}}"
-)
-_DELIMITER = re.compile(r"\{\{|\{%|\{#|\}\}|%\}|#\}")
-_ONE_LITERAL = re.compile(_LITERAL)
+
+
+@functools.cache
+def _grammar() -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str]]:
+    """Slot, delimiter and literal; compiled for the first sentence, because most commands read none."""
+    arguments = rf"(?P<arguments>(?:{_LITERAL})(?:\s*,\s*(?:{_LITERAL}))*)?"
+    filtered = rf"\|\s*(?P<filter>{NAME})\s*(?:\(\s*{arguments}\s*\)\s*)?"
+    slot = rf"\{{\{{\s*(?P<name>{NAME})\s*(?:{filtered})?\}}\}}"
+    return re.compile(slot), re.compile(r"\{\{|\{%|\{#|\}\}|%\}|#\}"), re.compile(_LITERAL)
 
 
 @dataclass(frozen=True)
@@ -43,13 +46,14 @@ class SlotError:
 
 def read_sentence(text: str) -> tuple[list[str | Slot], list[SlotError]]:
     """Splits a sentence into words and slots; everything else of Jinja is an error with its offsets."""
+    slots, delimiters, literals = _grammar()
     parts: list[str | Slot] = []
     errors: list[SlotError] = []
     position = 0
-    while (opening := _DELIMITER.search(text, position)) is not None:
+    while (opening := delimiters.search(text, position)) is not None:
         if opening.start() > position:
             parts.append(text[position : opening.start()])
-        slot = _SLOT.match(text, opening.start()) if opening.group() == "{{" else None
+        slot = slots.match(text, opening.start()) if opening.group() == "{{" else None
         if slot is None:
             stop, error = _misread(text, opening)
             errors.append(error)
@@ -60,7 +64,7 @@ def read_sentence(text: str) -> tuple[list[str | Slot], list[SlotError]]:
             Slot(
                 slot["name"],
                 slot["filter"] or "",
-                tuple(_literal(found) for found in _ONE_LITERAL.findall(slot["arguments"] or "")),
+                tuple(_literal(found) for found in literals.findall(slot["arguments"] or "")),
                 slot.start(),
                 slot.end(),
             )
@@ -186,6 +190,8 @@ class Rendering:
 
     @property
     def sha256(self) -> str:
+        import hashlib
+
         return hashlib.sha256(self.text.encode("utf-8")).hexdigest()
 
     @property
@@ -208,5 +214,7 @@ def tag(number: int, hashes: list[str]) -> str:
     `number` is the message's place in the runbook, from 0; the four characters are 20 bits of the
     sha256 over the sorted hashes, in letters and digits that are not mistaken for one another.
     """
+    import hashlib
+
     digest = int.from_bytes(hashlib.sha256("\n".join(sorted(hashes)).encode("ascii")).digest()[:4], "big") >> 12
     return f"M{number}-" + "".join(_TAG_ALPHABET[(digest >> shift) & 31] for shift in (15, 10, 5, 0))

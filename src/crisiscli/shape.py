@@ -8,6 +8,8 @@ from __future__ import annotations
 
 import dataclasses
 import functools
+import inspect
+import sys
 import types
 import typing
 from typing import Any, ClassVar, TypeVar
@@ -63,8 +65,17 @@ def noun(cls: type[T]) -> type[T]:
 
 @functools.cache
 def _fields(cls: type) -> tuple[tuple[str, str, Any], ...]:
-    hints = typing.get_type_hints(cls)
-    return tuple((f.name, key_of(f.name), hints[f.name]) for f in dataclasses.fields(cls) if f.init)
+    owners = {name: base for base in reversed(cls.__mro__) for name in inspect.get_annotations(base)}
+    return tuple(
+        (field.name, key_of(field.name), _hint(owners[field.name].__module__, str(field.type)))
+        for field in dataclasses.fields(cls)
+    )
+
+
+@functools.cache
+def _hint(module: str, annotation: str) -> Any:
+    # typing.get_type_hints evaluates the same `str | None` anew for every field of every class
+    return eval(annotation, vars(sys.modules[module]))  # noqa: S307 - our own source, never a file's
 
 
 def build(cls: type[T], value: Any) -> T:

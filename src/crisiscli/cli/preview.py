@@ -24,11 +24,11 @@ def preview(
     crisis preview erroneous-mass-message
     crisis preview erroneous-mass-message --message holding --fact next_update=14:30
     """
-    from crisiscli.cli.walking import load_runbook, parse_facts
+    from crisiscli.cli.walking import find_runbook, load_runbook, parse_facts
     from crisiscli.loader.shipped import layouts
     from crisiscli.walk.previewing import Wanted, data, lines, previews
 
-    loaded = load_runbook(outside, runbook)
+    loaded = load_runbook(outside, find_runbook(outside, runbook))
     assert loaded.runbook is not None  # noqa: S101
     wanted = Wanted(tuple(message or ()), tuple(channel or ()), tuple(lang or ()))
     company: dict[str, Any] = {

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from datetime import datetime
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from crisiscli.cli.outside import Outside
-from crisiscli.cli.walking import load_runbook, parse_facts, walk
+from crisiscli.cli.walking import find_runbook, load_runbook, parse_facts, walk
+
+if TYPE_CHECKING:
+    from crisiscli.loader import Loaded
 
 
 def start(
@@ -26,17 +29,29 @@ def start(
     crisis start
     crisis start erroneous-mass-message --at "12 min ago"
     """
+    outside.use_answers(answers)
+    given = parse_facts(fact or [])
+    outside.store  # noqa: B018 - a disk that cannot be written is said before the first question
+    loaded = load_runbook(outside, find_runbook(outside, runbook))
+    t0 = _since_when(outside, loaded.runbook.t0 if loaded.runbook else None, at)
+    return _open(outside, loaded, t0, lead, code_name, given)
+
+
+def _open(
+    outside: Outside,
+    loaded: Loaded,
+    t0: datetime,
+    lead: str | None,
+    code_name: str | None,
+    given: list[tuple[str, str]],
+) -> int:
     from crisiscli.loader.shipped import layouts
     from crisiscli.walk.calls import take_roles
     from crisiscli.walk.ledger import Told, read_value, set_fact
     from crisiscli.walk.opening import Opening, open_incident
     from crisiscli.walk.welcome import welcome
 
-    outside.use_answers(answers)
-    given = parse_facts(fact or [])
     store = outside.store
-    loaded = load_runbook(outside, runbook)
-    t0 = _since_when(outside, loaded.runbook.t0 if loaded.runbook else None, at)
     opening = Opening(
         loaded=loaded,
         layouts=layouts(outside.template_folders()),

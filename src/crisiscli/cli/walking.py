@@ -13,11 +13,11 @@ if TYPE_CHECKING:
     from crisiscli.loader import Loaded
 
 
-def load_runbook(outside: Outside, named: str | None) -> Loaded:
-    """The runbook of that id or file; asks when none is named. One that cannot be walked is read aloud, then exit 3."""
+def load_runbook(outside: Outside, path: Path) -> Loaded:
+    """The runbook of a file. One that cannot be walked is read aloud before FilesUnusable is raised."""
     from crisiscli.loader import load, raw_steps
 
-    loaded = load(_path(outside, named))
+    loaded = load(path)
     if loaded.runbook is None:
         outside.print([*(f"  {line}" for line in raw_steps(loaded.document))])
         first = loaded.problems[0]
@@ -29,7 +29,8 @@ def load_runbook(outside: Outside, named: str | None) -> Loaded:
     return loaded
 
 
-def _path(outside: Outside, named: str | None) -> Path:
+def find_runbook(outside: Outside, named: str | None) -> Path:
+    """The file of a runbook by its id or path; asks when none is named. Raises NotFound, with what is near."""
     from crisiscli.loader.shipped import find_runbooks
 
     if named and (named.endswith((".yaml", ".yml")) or "/" in named):
@@ -65,14 +66,14 @@ def _pick(outside: Outside, found: dict[str, Path]) -> str:
 
 
 def _title(path: Path) -> str:
-    """How a runbook is called in the list: its title and when to pick it, or its file when it cannot be read."""
-    from crisiscli.loader import load
+    """How a runbook is called in the list: its title and when to pick it, or its file when they cannot be read.
 
-    loaded = load(path)
-    if loaded.runbook is None:
-        return f"{path.name} (cannot be walked: crisis lint {path})"
-    steps = f"{len(loaded.runbook.steps())} steps"
-    return "  ".join(part for part in (loaded.runbook.title, loaded.runbook.summary or "", steps) if part)
+    Only these two lines are looked at: the list must be there before anything is checked.
+    """
+    from crisiscli.loader.shipped import first_words
+
+    found = first_words(path, ("title", "summary"))
+    return "  ".join(part for part in (found.get("title", path.name), found.get("summary", "")) if part)
 
 
 def parse_facts(pairs: list[str]) -> list[tuple[str, str]]:

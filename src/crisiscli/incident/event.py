@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any, cast
@@ -43,6 +42,8 @@ def seal(incident: str, seq: int, at: str, actor: str, kind: str, data: dict[str
 
     Raises ValueError for data JSON cannot hold (a float that is no number, an integer beyond 2^53).
     """
+    import hashlib
+
     import rfc8785
 
     body = {"incident": incident, "seq": seq, "at": at, "actor": actor, "kind": kind, "data": data, "prev": prev}

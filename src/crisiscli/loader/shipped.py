@@ -50,6 +50,21 @@ def find_runbooks(folders: Sequence[Path]) -> dict[str, Path]:
     return found
 
 
+def first_words(path: Path, keys: Sequence[str]) -> dict[str, str]:
+    """One-line values of top-level keys, read without reading the file as YAML; keys it cannot see are left out."""
+    try:
+        with path.open("rb") as file:
+            head = file.read(16 * 1024).decode("utf-8", "replace")
+    except OSError:
+        return {}
+    found = {}
+    for key in keys:
+        line = re.search(rf"^{key}:[ \t]+(?P<words>[^|>\s].*?)[ \t]*$", head, re.MULTILINE)
+        if line:
+            found[key] = line["words"].strip("\"'")
+    return found
+
+
 def layouts(folders: Sequence[Path]) -> dict[str, str]:
     """Every layout (`*.j2`) by its name without `.j2`, includes put in place; the first folder wins.
 
