@@ -17,7 +17,7 @@ import pytest
 from journeys import CODE, CRISIS, ME, SMALL, Company, Ended
 from servers import Server
 
-PUBLIC = ("Nothing was sent.", "Nothing has been sent", "What is out stands in", "It may be out")
+PUBLIC = ("Nothing was sent", "Nothing has been sent", "What is out stands in", "It may be out")
 
 
 def calm(ended: Ended, code: int, *said: str) -> None:
@@ -67,8 +67,13 @@ def test_what_is_no_runbook_is_three(company: Company, name: str, content: str |
     company.write("bad.yaml", content)
     calm(company.run("start", "bad.yaml"), 3, "bad.yaml:", "crisis lint bad.yaml")
     assert not open_incidents(company)
-    assert company.run("lint", "bad.yaml").code == 3
+    lint = company.run("lint", "bad.yaml")
+    assert lint.code == (1 if name in READABLE else 3), lint.all
     assert company.run("preview", "bad.yaml").code == 3
+
+
+READABLE = ("bomb", "tag")
+"""YAML all the same, so lint has findings; but no runbook."""
 
 
 def open_incidents(company: Company) -> bool:
@@ -122,10 +127,16 @@ def test_a_runbook_with_a_mistake_is_walked_and_says_so(company: Company, was: s
     assert "\x1b" not in lint.out
     started = company.run("start", "bad.yaml", "--no-input", "--code-name", CODE)
     assert started.code == 2, started.all
-    assert "mistake" in started.err
-    assert "bad.yaml:" in started.err
     assert "Step 1 of 5" in started.err
     assert "\x1b" not in started.all
+
+
+def test_the_first_screen_counts_the_mistakes(company: Company) -> None:
+    text = SMALL.replace("owner: Communications\n", "owner: Communications\nownr: x\n")
+    company.write("bad.yaml", text)
+    started = company.run("start", "bad.yaml", "--no-input")
+    assert "This runbook has 1 mistake" in started.err
+    assert f"bad.yaml:{text.splitlines().index('ownr: x') + 1}:1" in started.err
 
 
 def test_an_undefined_fact_keeps_its_text_back_and_says_why(company: Company) -> None:
@@ -356,21 +367,24 @@ def send_website(company: Company) -> Ended:
     return company.run("send", "holding", "--confirm", CODE, "--channel", "website")
 
 
-def test_servers_that_hang_or_break_off_leave_it_unknown(tmp_path: Path, web: Server) -> None:
-    for number, path in enumerate(("hang", "cut", "close", "reset", "drip-head", "garbage", "status/503", "redirect")):
-        folder = tmp_path / path.replace("/", "-")
-        company = Company(folder)
-        bound_website(company, f"http://127.0.0.1:{web.port}/{path}")
-        ended = send_website(company)
-        calm(ended, 5, "holding/website/pl")
-        state = "failed" if path == "redirect" else "unknown"
-        assert company.status()[state] != [], (path, ended.all)
-        if state == "unknown":
-            assert "UNKNOWN" in ended.all
-            assert "look before sending again" in ended.all
-            again = send_website(company)
-            calm(again, 5, "It is not sent again")
-        assert len(web.heard("request")) == number + 1, path
+def test_servers_that_hang_or_break_off_leave_it_unknown(company: Company, web: Server) -> None:
+    """Three channels meet three bad servers in one batch; every one is told, and none is tried again."""
+    paths = {"website": "hang", "in_app": "cut", "email": "reset"}
+    company.configure(
+        {
+            channel: {"provider": "webhook", "url": f"http://127.0.0.1:{web.port}/{path}", "timeout": 1}
+            for channel, path in paths.items()
+        }
+    )
+    company.open_small()
+    company.approve()
+    ended = company.run("send", "holding", "--confirm", CODE)
+    calm(ended, 5, *(f"UNKNOWN  holding/{channel}/pl" for channel in paths), "look before sending again")
+    status = company.status()
+    assert [name.partition("@")[0] for name in status["unknown"]] == [f"holding/{channel}/pl" for channel in paths]
+    assert status["said"] == []
+    calm(company.run("send", "holding", "--confirm", CODE), 5, "It is not sent again", "--sent", "--again")
+    assert sorted(one["path"] for one in web.heard("request")) == ["/cut", "/hang", "/reset"]
 
 
 def test_a_server_that_says_no_did_not_take_it(company: Company, web: Server) -> None:
@@ -405,13 +419,13 @@ def mailing(company: Company, mail: Server, *people: str, title: str = "") -> No
     runbook = SMALL.replace("          title: Sprawdzamy wiadomość", f"          title: {title}") if title else SMALL
     company.write("own.yaml", runbook)
     company.open("own.yaml", "--fact=cause=pomyłka", "--fact=next_update=in 90 min")
+    company.run("approve", "holding", "--by", ME, "--channel", "email")
 
 
 @pytest.mark.parametrize("rule", ["hang", "drop"])
 def test_a_mail_server_that_has_the_letter_and_falls_silent(company: Company, tmp_path: Path, rule: str) -> None:
     with Server("smtp_server.py", tmp_path / "mail", "--rules", json.dumps({"*": ["accepted", rule]})) as mail:
         mailing(company, mail, "ola@example.com", "jan@example.com")
-        company.approve()
         ended = company.run("send", "holding", "--confirm", CODE, "--channel", "email")
         calm(ended, 5, "UNKNOWN")
         again = company.run("send", "holding", "--confirm", CODE, "--channel", "email")
@@ -433,10 +447,9 @@ def test_a_mail_server_that_has_the_letter_and_falls_silent(company: Company, tm
 )
 def test_a_subject_cannot_smuggle_a_header(company: Company, mail: Server, title: str) -> None:
     mailing(company, mail, "good@example.com", title=title)
-    approved = company.run("approve", "holding", "--by", ME, "--channel", "email")
     sent = company.run("send", "holding", "--confirm", CODE, "--channel", "email")
     assert sent.code in (5, 6), sent.all
-    assert "fault in the program" not in approved.all + sent.all
+    assert "fault in the program" not in sent.all
     assert mail.heard("accepted") == []
     assert [one for one in mail.heard("recipient") if "evil" in one["address"]] == []
     status = company.status()
@@ -456,7 +469,6 @@ def test_a_fact_cannot_smuggle_a_header_either(company: Company, mail: Server) -
 
 def test_bad_lists_of_people_send_to_the_good_ones_only_or_say_why_not(company: Company, mail: Server) -> None:
     mailing(company, mail, "good@example.com", "not an address", "x@y@z", "good@example.com", "a\x1b[2J@example.com")
-    company.approve()
     ended = company.run("send", "holding", "--confirm", CODE, "--channel", "email")
     assert ended.code == 0, ended.all
     assert [one["to"] for one in mail.heard("accepted")] == [["good@example.com"]]
@@ -465,7 +477,6 @@ def test_bad_lists_of_people_send_to_the_good_ones_only_or_say_why_not(company: 
 
 def test_a_list_that_vanished_is_three_and_nothing_left(company: Company, mail: Server) -> None:
     mailing(company, mail, "good@example.com")
-    company.approve()
     (company.folder / "people.csv").unlink()
     ended = company.run("send", "holding", "--confirm", CODE, "--channel", "email")
     calm(ended, 3, "people.csv")

@@ -108,7 +108,7 @@ def first_word(lead: Lead) -> None:
     lead.pick("see the words", "holding: what now")
     lead.pick("approve", "How is the yes given")
     lead.pick("myself", "Approved: holding", NOW)
-    lead.pick("go to sending", "1 holding/website/pl", "by hand holding/ivr/pl", f"Type {CODE} to send")
+    lead.pick("go to sending", "1 holding/website/pl", "by hand holding/ivr/pl", f"Type {CODE}")
     lead.types(CODE, "\\+ sent +holding/website/pl", "\\+ sent +holding/in_app/pl", "hand it over")
     hand_all_over(lead, "I rang it")
     lead.sees("\\+ first-word: holding", "Step 15 of", STEP)
@@ -155,7 +155,7 @@ def explain(lead: Lead) -> None:
     lead.types("+48 555 000 107, 03:29", "Which tag did they say")
     lead.types(tag.lower().replace("-", " "), "Facts they leave open")
     lead.types("", "Approved: explanation", NOW)
-    lead.pick("go to sending", "explanation/email/pl +3 people", f"Type {CODE} to send")
+    lead.pick("go to sending", "explanation/email/pl +3 people", f"Type {CODE}")
     lead.types(CODE, "\\+ sent +explanation/email/pl +1 of 3", "550", "451", "hand it over")
     while "hand it over" in lead.new:
         lead.pick("later: it stays approved", "(hand it over|What now\\?|what now\\?)")

@@ -49,7 +49,12 @@ class FileClock:
         self.path = path
 
     def now(self) -> datetime:
-        return datetime.fromisoformat(self.path.read_text(encoding="utf-8").strip()).astimezone(UTC)
+        try:
+            return datetime.fromisoformat(self.path.read_text(encoding="utf-8").strip()).astimezone(UTC)
+        except (OSError, ValueError):
+            raise UsageError(
+                f"CRISIS_CLOCK points at {self.path}, which holds no time.", then="write a time into it, or unset it"
+            ) from None
 
 
 def open_clock(setting: str | None = None) -> Clock:

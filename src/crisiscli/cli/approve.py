@@ -59,6 +59,14 @@ def approve(
             snippet="",
             then=f"crisis approve {message} --by NAME --how phone --tag {desk.tag(texts)}",
         )
+    if not tag:
+        outside.print([*show_texts(desk, texts), f"Tag {desk.tag(texts)}"])
+        raise AnswerNeeded(
+            "Which words? A yes names them by their tag, so that nobody approves what they have not seen.",
+            key="--tag",
+            snippet="",
+            then=f"crisis approve {message} --by {by!r} --how {how} --tag {desk.tag(texts)}",
+        )
     way = yes.how(how.replace("-", " "))
     said = Yes(by, way, tuple(role or ()), tag=tag, detail=detail, may_vary=tuple(may_vary or ()))
     done = record(desk, texts, said)

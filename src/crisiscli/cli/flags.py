@@ -11,6 +11,7 @@ from typing import Annotated, Any, Literal, get_type_hints
 import typer
 
 from crisiscli.cli.outside import Flags, Outside
+from crisiscli.errors import UsageError
 
 Incident = Annotated[
     str | None, typer.Argument(help="Code name; not needed while one incident is open.", show_default=False)
@@ -28,6 +29,15 @@ _COMMON: dict[str, Any] = {
 }
 _DEFAULTS: dict[str, Any] = {"plain": False, "no_input": False, "color": "auto", "dir": None}
 
+
+def _readable(values: dict[str, Any]) -> None:
+    """Raises UsageError for words that arrived as bytes that are not UTF-8: they could not be kept or shown."""
+    for value in values.values():
+        for word in value if isinstance(value, list) else [value]:
+            if isinstance(word, str) and any("\ud800" <= character <= "\udfff" for character in word):
+                raise UsageError("This holds a letter that is not UTF-8.", then="type it again")
+
+
 Command = Callable[..., int | None]
 
 
@@ -42,6 +52,7 @@ def command(function: Command) -> Callable[..., None]:
     ]
 
     def run(**values: Any) -> None:
+        _readable(values)
         flags = Flags(**{name: values.pop(name) for name in _COMMON})
         code = function(Outside(flags), **values)
         if code:

@@ -56,6 +56,9 @@ def _idle_lines(outside: Outside) -> list[str]:
     found = find_runbooks(outside.runbook_folders())
     lines = ["No incident is open.", "", "  Start one:  crisis start", "  Look first: crisis preview RUNBOOK", ""]
     lines += ["Runbooks:", *(f"  {name}" for name in found)]
+    problems = [f"  {p.path}:{p.span.line}:{p.span.column}  {p.what}" for p in outside.config.problems[:5]]
+    if problems:
+        lines += ["", "crisis.yaml has mistakes; what it says wrongly does not hold:", *problems]
     bound = [channel for channel, binding in outside.config.channels.items() if binding.provider not in ("", "manual")]
     if bound:
         lines += ["", f"Channels with a provider: {', '.join(bound)}. The others are handed over by hand."]

@@ -21,10 +21,17 @@ def note(
 
     crisis note "Head of branches called, wants posters"
     """
-    words = sys.stdin.read().strip() if text == "-" else text.strip()
+    words = _from_stdin() if text == "-" else text.strip()
     if not words:
         raise UsageError("A note needs words.", public="", then='crisis note "what happened"')
     append, code = outside.append(incident)
     append("noted", {"text": words})
     outside.print([f"Noted in {code}."])
     return 0
+
+
+def _from_stdin() -> str:
+    try:
+        return sys.stdin.read().strip()
+    except UnicodeDecodeError:
+        raise UsageError("This holds a letter that is not UTF-8.", public="", then="type it again") from None

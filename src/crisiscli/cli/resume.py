@@ -25,6 +25,7 @@ def resume(
     from crisiscli.clocks import since
     from crisiscli.walk.calls import take_roles
     from crisiscli.walk.heading import said_text
+    from crisiscli.walk.welcome import named
 
     outside.use_answers(answers)
     journal = outside.journal(incident)
@@ -35,5 +36,6 @@ def resume(
         f"{journal.code}: last entry {since(journal.incident.t0, quiet)}, now {since(journal.incident.t0, now)}. "
         f"Nothing is lost. {said_text(journal.incident)}"
     )
+    outside.terminal.say(*named(desk.config.problems))
     take_roles(desk, outside.terminal)
     return walk(outside, desk)

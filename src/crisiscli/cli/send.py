@@ -102,6 +102,10 @@ def _nothing(desk: Desk, message: str, ready: Batch) -> None:
             public="It may be out: look there first. It is not sent again.",
             then=f'crisis send {unknown[0]} --sent "where you saw it"   or   --again "where you looked"',
         )
+    handed = [text.place for text, _ in ready.held if text.counts.get("sending")]
+    if handed:
+        what = f"{', '.join(handed)} is on its way or in somebody's hands."
+        raise Refused(what, public="Nothing went out twice.", then=f'crisis send {handed[0]} --sent "the proof"')
     reasons = "; ".join(dict.fromkeys(f"{text.place}: {why}" for text, why in ready.held))
     raise Refused(f"Not sent: {reasons}.", then=f"crisis approve {message}")
 

@@ -47,25 +47,27 @@ def _open(
 ) -> int:
     from crisiscli.loader.shipped import layouts
     from crisiscli.walk.calls import take_roles
-    from crisiscli.walk.ledger import Told, read_value, set_fact
+    from crisiscli.walk.ledger import Told, fact_of, set_fact, value_of
     from crisiscli.walk.opening import Opening, open_incident
     from crisiscli.walk.welcome import welcome
 
-    store = outside.store
+    store, now = outside.store, outside.clock.now()
+    assert loaded.runbook is not None  # noqa: S101
+    facts = [(name, value_of(fact_of(loaded.runbook, name), name, v, now, outside.zone)) for name, v in given]
     opening = Opening(
         loaded=loaded,
         layouts=layouts(outside.template_folders()),
         lead=outside.lead(lead),
         operator=outside.operator(),
         t0=t0,
-        learned=outside.clock.now(),
+        learned=now,
         code=code_name or "",
     )
     others = [heading.code for heading in store.headings() if not heading.ended]
     journal = open_incident(store, opening, outside.config, outside.clock)
     desk = outside.desk(journal)
-    for name, value in given:
-        set_fact(journal, name, Told(read_value(journal, desk.zone, name, value)))
+    for name, value in facts:
+        set_fact(journal, name, Told(value))
     take_roles(desk, outside.terminal)
     outside.terminal.say(*welcome(desk, loaded, others))
     return walk(outside, desk)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from crisiscli.errors import AnswerNeeded, FilesUnusable, MessageTrouble, NotFound, UsageError
+from crisiscli.errors import EXIT_FINDINGS, AnswerNeeded, FilesUnusable, MessageTrouble, NotFound, UsageError
 
 if TYPE_CHECKING:
     from crisiscli.cli.outside import Outside
@@ -111,4 +111,7 @@ def walk(outside: Outside, desk: Desk) -> int:
                 public="What is out stands in: crisis status",
                 then="crisis resume",
             )
+        silent = [item.step.id for item in agenda(incident) if item.open and item.step.verb == "send"]
+        if silent:
+            return EXIT_FINDINGS
     return 0

@@ -43,7 +43,7 @@ def approve(desk: Desk, shown: Sequence[Text], yes: Yes) -> list[Text]:
     if not any(text.rendering for text in shown):
         raise Refused("There are no words to approve yet.", then="answer the facts they wait for")
     fresh = _unchanged(desk, shown, yes)
-    if yes.how in SPOKEN and _squeeze(yes.tag) != _squeeze(desk.tag(fresh)):
+    if (yes.how in SPOKEN or yes.tag) and _squeeze(yes.tag) != _squeeze(desk.tag(fresh)):
         _void(desk, fresh, yes, "another tag was said back")
         raise Refused(
             f"{yes.tag or 'No tag'} is not the tag of these words; it is {desk.tag(fresh)}. The yes was not recorded.",
@@ -93,7 +93,7 @@ def _may(journal: Journal, person: str, yes: Yes, roles: Sequence[str]) -> None:
         )
     for role in roles:
         holder = journal.incident.roles.get(role)
-        if holder is None and yes.how != "self":
+        if holder is None and role != "lead" and yes.how != "self":
             journal.record("role_taken", role=role, person=person)
         elif holder is not None and person not in (holder, _deputy(journal, role)):
             raise Refused(

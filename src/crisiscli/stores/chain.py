@@ -15,17 +15,22 @@ from crisiscli.stores.base import Entry
 def add(db: sqlite3.Connection, code: str, entry: Entry) -> Event:
     """Writes the next event inside the open transaction. Raises NotFound for an incident it does not know.
 
-    Only the last event is read, so that the time does not depend on how many there are. The clock may have
-    jumped back: the order is that of the numbers, `at` is what the clock said.
+    Only the last event is read, so that the time does not depend on how many there are. When the clock has
+    jumped back, `at` stays where it was and `clock_said` in the data keeps what the clock said.
     """
-    last = db.execute("SELECT seq, hash FROM event WHERE incident = ? ORDER BY seq DESC LIMIT 1", (code,)).fetchone()
+    last = db.execute(
+        "SELECT seq, hash, at FROM event WHERE incident = ? ORDER BY seq DESC LIMIT 1", (code,)
+    ).fetchone()
     if last is None:
         must_know(db, code)
     seq, prev = (last[0] + 1, last[1]) if last else (1, FIRST)
-    at = stamp(entry.at)
-    digest = seal(code, seq, at, entry.actor, entry.kind, entry.data, prev)
+    at, data = stamp(entry.at), entry.data
+    if last and at < last[2]:
+        # stamps are of one length, so they sort as text
+        at, data = last[2], {**data, "clock_said": at}
+    digest = seal(code, seq, at, entry.actor, entry.kind, data, prev)
     # the hash is over canonical JSON; the text keeps the order in which people wrote their runbook
-    text = json.dumps(entry.data, ensure_ascii=False, separators=(",", ":"))
+    text = json.dumps(data, ensure_ascii=False, separators=(",", ":"))
     db.execute(
         "INSERT INTO event (incident, seq, at, actor, kind, data, prev, hash) VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
         (code, seq, at, entry.actor, entry.kind, text, prev, digest),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from crisiscli.dispatch import Desk
 from crisiscli.errors import AnswerNeeded, UsageError
@@ -82,7 +82,10 @@ def take_roles(desk: Desk, terminal: Terminal) -> None:
     """Roles from the answers file: `roles: {it: Ewa}`. Raises UsageError for a role the runbook has not."""
     if not isinstance(terminal, Scripted) or not terminal.has("roles"):
         return
-    for role, name in terminal.get("roles").items():
+    given = terminal.get("roles")
+    if not isinstance(given, Mapping):
+        raise UsageError("roles must name a person for each role.", then="roles: {it: Ewa}")
+    for role, name in given.items():
         if role not in desk.journal.incident.runbook.roles:
             known = ", ".join(desk.journal.incident.runbook.roles)
             raise UsageError(f"roles.{role}: this runbook has no such role.", then=f"one of: {known}")

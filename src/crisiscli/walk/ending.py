@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from crisiscli.dispatch import Desk
-from crisiscli.errors import UsageError
+from crisiscli.errors import AnswerNeeded, UsageError
 from crisiscli.incident.agenda import agenda
 from crisiscli.screen import Line, Option, Terminal
 from crisiscli.terminal.scripted import Scripted
@@ -28,6 +28,7 @@ def end(desk: Desk, terminal: Terminal, given: Endings | None = None) -> bool:
     """
     journal = desk.journal
     given = given or _from_answers(terminal)
+    _known(desk, given)
     if not _standing(desk, terminal, given):
         return False
     how = completeness(desk)
@@ -39,6 +40,14 @@ def end(desk: Desk, terminal: Terminal, given: Endings | None = None) -> bool:
     journal.record("ended", reason=reason.strip(), completeness=how)
     terminal.say(Line(f"{journal.code} has ended: {how}.", "good"), "Write the report with: crisis report")
     return True
+
+
+def _known(desk: Desk, given: Endings) -> None:
+    up = {channel for channel, _ in desk.journal.incident.up}
+    for channel in (*given.taken_down, *given.owners):
+        if channel not in up:
+            listed = ", ".join(sorted(up)) or "nothing"
+            raise UsageError(f"Nothing of ours is up on {channel}.", public="", then=f"up right now: {listed}")
 
 
 def completeness(desk: Desk) -> str:
@@ -92,13 +101,19 @@ def _standing(desk: Desk, terminal: Terminal, given: Endings) -> bool:
 
 
 def _ask_standing(desk: Desk, terminal: Terminal, channel: str, language: str, place: str) -> bool:
+    if not terminal.interactive:
+        raise AnswerNeeded(
+            f"Still up: {place}. It is taken down, or it has an owner.",
+            key=f"end.{channel}",
+            snippet="",
+            then=f"crisis end --reason WHY --taken-down {channel}   or   --owner {channel}=NAME",
+        )
     options = [
         Option("d", "down", "it is taken down"),
         Option("w", "owner", "it stays up: somebody owns it"),
         Option("b", "back", "back: the incident goes on"),
     ]
-    snippet = f"end:\n  taken_down: [{channel}]   # or  owners: {{{channel}: a name}}"
-    chosen = terminal.choose(f"end.{channel}", f"Still up: {place}.", options, record=False, snippet=snippet)
+    chosen = terminal.choose(f"end.{channel}", f"Still up: {place}.", options, record=False)
     if chosen == "down":
         desk.journal.record("taken_down", channel=channel, language=language)
     elif chosen == "owner":
@@ -124,4 +139,5 @@ def _from_answers(terminal: Terminal) -> Endings:
     owners = given.get("owners", {})
     if not isinstance(owners, Mapping):
         raise UsageError("end.owners must name a person for each channel.", then="end: {owners: {website: Ann}}")
-    return Endings(str(given.get("reason", "")), tuple(given.get("taken_down", ())), dict(owners))
+    down = given.get("taken_down", [])
+    return Endings(str(given.get("reason", "")), tuple(down if isinstance(down, list) else [str(down)]), dict(owners))

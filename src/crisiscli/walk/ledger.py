@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import tzinfo
+from datetime import datetime, tzinfo
 from typing import Any
 
 from crisiscli.errors import NotFound, UsageError
@@ -12,7 +12,7 @@ from crisiscli.facts import read, show
 from crisiscli.incident import stamp
 from crisiscli.incident.records import FactRecord
 from crisiscli.journal import Journal
-from crisiscli.runbook import Fact
+from crisiscli.runbook import Fact, Runbook
 
 UNKNOWN = "unknown"
 
@@ -27,10 +27,15 @@ class Told:
 
 
 def noun(journal: Journal, name: str) -> Fact:
-    """The fact as the runbook has it. Raises NotFound."""
-    found = journal.incident.runbook.facts.get(name)
+    """The fact as the pinned runbook has it. Raises NotFound."""
+    return fact_of(journal.incident.runbook, name)
+
+
+def fact_of(runbook: Runbook, name: str) -> Fact:
+    """A fact of a runbook by its name. Raises NotFound."""
+    found = runbook.facts.get(name)
     if found is None:
-        known = ", ".join(journal.incident.runbook.facts)
+        known = ", ".join(runbook.facts)
         raise NotFound(f"There is no fact {name} in this runbook.", then=f"one of: {known}")
     return found
 
@@ -52,11 +57,15 @@ def confirmer(fact: Fact) -> str:
 
 def read_value(journal: Journal, zone: tzinfo, name: str, typed: Any) -> Any:
     """A typed value in the ledger's form; `unknown` is None. Raises UsageError saying what would be accepted."""
-    fact = noun(journal, name)
+    return value_of(noun(journal, name), name, typed, journal.now(), zone)
+
+
+def value_of(fact: Fact, name: str, typed: Any, now: datetime, zone: tzinfo) -> Any:
+    """The same for a fact that has no incident yet. Raises UsageError."""
     if isinstance(typed, str) and typed.strip().lower() in (UNKNOWN, "?"):
         return None
     try:
-        return read(fact, typed, journal.now(), zone)
+        return read(fact, typed, now, zone)
     except ValueError as error:
         raise UsageError(f"{name}: {error}", then=f'crisis fact {name}=... ("unknown" is an answer too)') from None
 

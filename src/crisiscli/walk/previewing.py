@@ -9,12 +9,12 @@ from typing import Any
 
 from crisiscli.channels import CHANNELS
 from crisiscli.channels.base import Measure
-from crisiscli.errors import NotFound, UsageError
-from crisiscli.facts import read
+from crisiscli.errors import NotFound
 from crisiscli.message import Rendering
 from crisiscli.rendering import Renderer
 from crisiscli.runbook import Runbook
 from crisiscli.screen import Line
+from crisiscli.walk.ledger import fact_of, value_of
 from crisiscli.walk.words import meter
 
 
@@ -74,7 +74,7 @@ def previews(
 ) -> list[Preview]:
     """The texts asked for. Raises NotFound for a message or fact the runbook has not, UsageError for a value."""
     renderer = Renderer(runbook, layouts, company, zone)
-    world = Given({name: _value(runbook, name, value, now, zone) for name, value in facts})
+    world = Given({name: value_of(fact_of(runbook, name), name, value, now, zone) for name, value in facts})
     unknown = [name for name in wanted.messages if name not in runbook.messages]
     if unknown:
         raise NotFound(f"There is no message {unknown[0]}.", public="", then=f"one of: {', '.join(runbook.messages)}")
@@ -87,16 +87,6 @@ def previews(
         and (not wanted.languages or language in wanted.languages)
         and channel in CHANNELS
     ]
-
-
-def _value(runbook: Runbook, name: str, typed: str, now: datetime, zone: tzinfo) -> Any:
-    fact = runbook.facts.get(name)
-    if fact is None:
-        raise NotFound(f"There is no fact {name}.", public="", then=f"one of: {', '.join(runbook.facts)}")
-    try:
-        return read(fact, typed, now, zone)
-    except ValueError as error:
-        raise UsageError(f"{name}: {error}", public="", then=f"--fact {name}=...") from None
 
 
 def _preview(renderer: Renderer, message: str, channel: str, language: str, world: Given) -> Preview:

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from crisiscli.clocks import since
 from crisiscli.dispatch import Desk
 from crisiscli.loader import Loaded
+from crisiscli.problem import Problem
 from crisiscli.screen import Line
 from crisiscli.walk.heading import clock_text
 from crisiscli.walk.words import show_texts
@@ -22,14 +25,31 @@ def welcome(desk: Desk, loaded: Loaded, others: list[str]) -> list[Line | str]:
     ]
     if others:
         lines.append(Line(f"Also open: {', '.join(others)}. Go on there with: crisis resume NAME", "warn"))
-    errors = [problem for problem in loaded.problems if problem.level == "error"]
+    errors = mistakes(loaded)
     if errors:
-        lines.append(Line(f"This runbook has {len(errors)} mistakes. It is walked all the same:", "warn"))
-        lines += [Line(f"  {p.path}:{p.span.line}:{p.span.column}  {p.what}", "warn") for p in errors[:5]]
-    lines += [Line(f"{binding.trouble}", "warn") for binding in desk.config.channels.values() if binding.trouble]
+        many = "1 mistake" if len(errors) == 1 else f"{len(errors)} mistakes"
+        lines.append(Line(f"This runbook has {many}. It is walked all the same:", "warn"))
+        lines += named(errors)
+    lines += named(desk.config.problems)
     message = incident.runbook.holding()
     if message:
         must = [text for text in desk.drafts(message) if not text.follows]
         lines += ["", Line("The holding text, to read and copy any time with h:", "strong"), *show_texts(desk, must)]
     lines.append(Line("Nothing has been sent.", "strong"))
     return lines
+
+
+def mistakes(loaded: Loaded) -> list[Problem]:
+    """What is wrong with the runbook that is about to be walked: how it reads, and names that lead nowhere."""
+    from crisiscli.rules import RULES, Book
+
+    found = [problem for problem in loaded.problems if problem.level == "error"]
+    if loaded.runbook is not None:
+        book = Book(loaded.runbook, loaded)
+        found += [p for rule in RULES if rule.NAME.startswith("undefined-") for p in rule.check(book)]
+    return list(dict.fromkeys(found))
+
+
+def named(problems: Sequence[Problem]) -> list[Line | str]:
+    """The first problems, each with its place."""
+    return [Line(f"  {p.path}:{p.span.line}:{p.span.column}  {p.what}", "warn") for p in problems[:5]]

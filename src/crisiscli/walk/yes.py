@@ -33,11 +33,15 @@ def ask_for(desk: Desk, terminal: Terminal, texts: Sequence[Text]) -> None:
     if chosen == "no answer":
         _no_answer(desk, terminal, role)
         return
+    before = dict(desk.journal.incident.roles)
     try:
         approve(desk, words, _yes(desk, terminal, words, role, chosen))
     except Refused as refused:
         terminal.say(*(Line(line, "late") for line in refused.lines()))
         return
+    for taken, person in desk.journal.incident.roles.items():
+        if before.get(taken) != person:
+            terminal.say(f"{taken}: {desk.journal.name(person)} holds it now.")
     terminal.say(
         Line(f"Approved: {', '.join(text.place for text in words)} ({chosen}). Nothing has been sent.", "good")
     )
@@ -126,6 +130,8 @@ def from_answers(desk: Desk, terminal: Scripted, words: Sequence[Text]) -> None:
 
     Raises AnswerNeeded with the text and the hash for the first text without one, Refused for another hash.
     """
+    if not words:
+        return
     waiting = [text for text in words if not text.ready and (not text.follows or terminal.has(f"approve.{text.place}"))]
     missing = [text for text in waiting if not terminal.has(f"approve.{text.place}")]
     if missing:
@@ -135,34 +141,59 @@ def from_answers(desk: Desk, terminal: Scripted, words: Sequence[Text]) -> None:
             snippet=_snippet(desk, missing),
         )
     for text in waiting:
-        _one_answer(desk, text, terminal.get(f"approve.{text.place}"))
+        _answer(desk, text, terminal.get(f"approve.{text.place}"))
+    still = [text for text in desk.texts(words[0].message) if text.rendering and not text.follows and not text.ready]
+    if still:
+        missing = ", ".join(role for role in still[0].needed if role not in still[0].approved)
+        raise AnswerNeeded(
+            f"{still[0].place} still needs a yes from {missing}.",
+            key=f"approve.{still[0].place}",
+            snippet=_snippet(desk, still),
+        )
+
+
+def _answer(desk: Desk, text: Text, given: object) -> None:
+    """One person's yes, or a list of them when a text needs several."""
+    for one in given if isinstance(given, list) else [given]:
+        fresh = next(found for found in desk.texts(text.message) if found.place == text.place)
+        if not fresh.ready:
+            _one_answer(desk, fresh, one)
 
 
 def _one_answer(desk: Desk, text: Text, given: object) -> None:
-    if not isinstance(given, Mapping) or "sha256" not in given or "person" not in given:
-        raise AnswerNeeded(
-            f"The yes to {text.place} needs person and sha256.",
-            key=f"approve.{text.place}",
-            snippet=_snippet(desk, [text]),
-        )
+    key = f"approve.{text.place}"
+    if not isinstance(given, Mapping) or not isinstance(given.get("person"), str) or "sha256" not in given:
+        raise AnswerNeeded(f"The yes to {text.place} needs person and sha256.", key=key, snippet=_snippet(desk, [text]))
     assert text.rendering is not None  # noqa: S101
     if str(given["sha256"]).lower() != text.rendering.sha256:
-        raise AnswerNeeded(
-            f"The yes to {text.place} is for other words: its sha256 is not that of the text as it stands now.",
-            key=f"approve.{text.place}",
-            snippet=_snippet(desk, [text]),
-        )
-    person = str(given["person"])
-    way = how(str(given.get("how", "")) or ("self" if person == desk.journal.name(desk.journal.actor) else "reply"))
-    roles = (str(given["role"]),) if "role" in given else tuple(r for r in text.needed if r not in text.approved)
+        what = f"The yes to {text.place} is for other words: its sha256 is not that of the text as it stands now."
+        raise AnswerNeeded(what, key=key, snippet=_snippet(desk, [text]))
+    person, journal = str(given["person"]), desk.journal
+    way = how(str(given.get("how", "")) or ("self" if person == journal.name(journal.actor) else "reply"))
+    roles = (str(given["role"]),) if "role" in given else _roles_for(desk, text, person)
     said = str(given.get("tag", "")) or desk.tag([text])
     approve(desk, [text], Yes(person, way, roles, tag=said, detail=str(given.get("detail", "the answers file"))))
+
+
+def _roles_for(desk: Desk, text: Text, person: str) -> tuple[str, ...]:
+    """The roles a name in an answers file says yes for: those it holds; else those nobody else was given."""
+    incident, missing = desk.journal.incident, [role for role in text.needed if role not in text.approved]
+    own = roles_of(desk.journal, text, desk.journal.person(person))
+    return tuple(role for role in missing if role in own) or tuple(r for r in missing if r not in incident.roles)
 
 
 def _snippet(desk: Desk, texts: Sequence[Text]) -> str:
     lines = ["approve:"]
     for text in texts:
         assert text.rendering is not None  # noqa: S101
+        missing = [role for role in text.needed if role not in text.approved]
         lines += [f"  # {line}" for line in text.rendering.text.split("\n")]
-        lines += [f"  {text.place}:", "    person: ...", f"    sha256: {text.rendering.sha256}"]
+        lines.append(f"  {text.place}:")
+        holders = {desk.journal.incident.holder(role) for role in missing}
+        if len(holders) < 2:
+            lines += ["    person: ...", f"    sha256: {text.rendering.sha256}"]
+            continue
+        for role in missing:
+            name = desk.journal.name(desk.journal.incident.holder(role))
+            lines += [f"    - person: ...   # {name}", f"      role: {role}", f"      sha256: {text.rendering.sha256}"]
     return "\n".join(lines)
