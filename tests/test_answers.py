@@ -40,8 +40,7 @@ def fill(snippet: Any, given: Mapping[str, Any], person: str = ME) -> Any:
     if not isinstance(snippet, dict):
         return snippet
     return {
-        key: person if key == "person" else given.get(key, fill(value, given, person))
-        for key, value in snippet.items()
+        key: person if key == "person" else given.get(key, fill(value, given, person)) for key, value in snippet.items()
     }
 
 
@@ -259,7 +258,17 @@ def test_answers_that_are_no_answers(bound: Company) -> None:
 
 def test_the_shipped_runbook_goes_out_with_a_prepared_file(bound: Company) -> None:
     """A file that knows everything but the yes and the code name needs three more rounds for each message."""
-    steps = ("stop-sends", "freeze", "capture", "roles", "pin", "press-line", "roster", "watch-mood", "watch-imitations")
+    steps = [
+        "stop-sends",
+        "freeze",
+        "capture",
+        "roles",
+        "pin",
+        "press-line",
+        "roster",
+        "watch-mood",
+        "watch-imitations",
+    ]
     facts = {"login_load": "normal", "next_update": "in 90 min", "what_was_sent": "Test", "cause": "unknown"}
     answers: dict[str, Any] = {
         "steps": {**dict.fromkeys(steps, "seen"), "on-the-call": "all"},

@@ -1,10 +1,11 @@
-"""What should never happen and does: bad files, a bad disk, bad servers, a clock that jumps. Calm words, nothing lost."""
+"""What should never happen and does: bad files, disks, servers and clocks. Calm words, and nothing is lost."""
 
 from __future__ import annotations
 
 import base64
 import json
 import os
+import re
 import shutil
 import sqlite3
 import subprocess
@@ -158,11 +159,11 @@ def test_escapes_in_typed_words_never_act(opened: Company) -> None:
     assert opened.run("note", "-", stdin=ESCAPES).code == 0
     assert opened.run("said", words, "--channel", "x", "--by", words).code == 0
     opened.run("fact", f"cause={words}", "--source", words)
-    for arguments in (("status",), ("fact",), ("report", "-o", "-"), ("approve", "holding"), ("resume", "--no-input"), ()):
-        ended = opened.run(*arguments)
+    for typed in ("status", "fact", "report -o -", "approve holding", "resume --no-input", ""):
+        ended = opened.run(*typed.split())
         assert ended.code in (0, 2), ended.all
         for control in ("\x1b", "\x9b", "\x07", "\u202e", "\x00"):
-            assert control not in ended.all, (arguments, control)
+            assert control not in ended.all, (typed, control)
     with opened.sit("resume", CRISIS_USER=words) as lead:
         lead.sees("Step 1 of 5", "What now")
         lead.pick("change a fact", "Which fact")
@@ -279,7 +280,7 @@ def test_a_read_only_disk_shows_everything_and_writes_nothing(opened: Company) -
             ("fact", "cause=x"),
             ("resume", "--no-input"),
             ("send", "holding", "--confirm", CODE),
-            ("approve", "holding", "--by", ME),
+            ("approve", "holding", "--by", ME, "--tag", "M0-AAAA"),
             ("end", "--reason", "x"),
         ):
             calm(opened.run(*arguments), 3)
@@ -369,14 +370,14 @@ def send_website(company: Company) -> Ended:
 
 def test_servers_that_hang_or_break_off_leave_it_unknown(company: Company, web: Server) -> None:
     """Three channels meet three bad servers in one batch; every one is told, and none is tried again."""
-    paths = {"website": "hang", "in_app": "cut", "email": "reset"}
+    paths = {"website": "hang", "in_app": "cut", "status_page": "reset"}
     company.configure(
         {
             channel: {"provider": "webhook", "url": f"http://127.0.0.1:{web.port}/{path}", "timeout": 1}
             for channel, path in paths.items()
         }
     )
-    company.open_small()
+    company.open_small(text=SMALL.replace("      - email\n", "      - status_page\n"))
     company.approve()
     ended = company.run("send", "holding", "--confirm", CODE)
     calm(ended, 5, *(f"UNKNOWN  holding/{channel}/pl" for channel in paths), "look before sending again")
@@ -419,7 +420,8 @@ def mailing(company: Company, mail: Server, *people: str, title: str = "") -> No
     runbook = SMALL.replace("          title: Sprawdzamy wiadomość", f"          title: {title}") if title else SMALL
     company.write("own.yaml", runbook)
     company.open("own.yaml", "--fact=cause=pomyłka", "--fact=next_update=in 90 min")
-    company.run("approve", "holding", "--by", ME, "--channel", "email")
+    if "=?" not in title and "\\n" not in title:
+        company.approve("holding", "--channel=email")
 
 
 @pytest.mark.parametrize("rule", ["hang", "drop"])
@@ -447,6 +449,10 @@ def test_a_mail_server_that_has_the_letter_and_falls_silent(company: Company, tm
 )
 def test_a_subject_cannot_smuggle_a_header(company: Company, mail: Server, title: str) -> None:
     mailing(company, mail, "good@example.com", title=title)
+    shown = company.run("approve", "holding", "--channel=email")
+    tag = re.findall(r"^Tag (M0-\w{4})", shown.out, re.MULTILINE) or ["M0-AAAA"]
+    yes = company.run("approve", "holding", "--by", ME, "--tag", tag[0], "--channel=email")
+    assert yes.code in (0, 6), yes.all
     sent = company.run("send", "holding", "--confirm", CODE, "--channel", "email")
     assert sent.code in (5, 6), sent.all
     assert "fault in the program" not in sent.all
@@ -459,7 +465,7 @@ def test_a_subject_cannot_smuggle_a_header(company: Company, mail: Server, title
 def test_a_fact_cannot_smuggle_a_header_either(company: Company, mail: Server) -> None:
     mailing(company, mail, "good@example.com", title='"Powód: {{ cause }}"')
     company.run("fact", "cause=x\r\nBcc: evil@example.com", "--confirmed", "--source", "x")
-    company.run("approve", "holding", "--by", ME, "--channel", "email")
+    company.approve("holding", "--channel=email")
     company.run("send", "holding", "--confirm", CODE, "--channel", "email")
     for one in mail.heard("accepted"):
         content = base64.b64decode(one["content"]).decode("ascii")

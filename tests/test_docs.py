@@ -75,6 +75,8 @@ def test_console_examples_ran_without_a_fault() -> None:
     assert len(blocks) == README.count("```console"), "a console block without its `run at` line is never run"
     for block in blocks:
         assert "fault in the program" not in block
+        # 2 asks for what is missing, which the tour shows on purpose; anything else is a tour that went wrong.
+        assert set(re.findall(r"^\(exit (\d+)\)$", block, re.MULTILINE)) <= {"2"}
         assert "No such option" not in block
 
 

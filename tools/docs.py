@@ -408,6 +408,7 @@ def rules_page() -> str:
 
 
 _SCREEN = re.compile(r"(?P<head><!-- first screen at (?P<clock>\S+) -->\n```text\n)(?:.*?\n)??(?P<tail>```)", re.DOTALL)
+_TAG = re.compile(r"\bM\d+-[2-9A-Z]{4}\b")
 _BLOCK = re.compile(
     r"(?P<head><!-- run at (?P<clock>\S+?)(?P<cut>(?: (?:first|last)=\d+)*) -->\n```console\n)"
     r"(?P<body>.*?\n)(?P<tail>```)",
@@ -452,8 +453,18 @@ def _played(folder: Path, found: re.Match[str]) -> str:
     (folder / "clock").write_text(found["clock"], encoding="utf-8")
     lines = []
     for command in _commands(found["body"]):
-        lines += [*("$ " + command).splitlines(), *_cut(_run(folder, command), cut)]
+        typed = _with_last_tag(folder, command)
+        shown = _run(folder, typed)
+        lines += [*("$ " + typed).splitlines(), *_cut(shown, cut)]
+        if tags := _TAG.findall("\n".join(shown)):
+            (folder / "tag").write_text(tags[-1], encoding="utf-8")
     return "\n".join(lines)
+
+
+def _with_last_tag(folder: Path, command: str) -> str:
+    """A tag in a command is the one shown last: it is made of the words, and they change with the runbook."""
+    last = folder / "tag"
+    return _TAG.sub(last.read_text(encoding="utf-8"), command) if last.exists() else command
 
 
 def _commands(body: str) -> Iterator[str]:
@@ -501,6 +512,8 @@ def _run(folder: Path, command: str) -> list[str]:
         check=False,
     )
     lines = [line.rstrip() for line in done.stdout.decode("utf-8").rstrip().splitlines()]
+    if any(line.startswith("This is a fault in the program") for line in lines):
+        raise SystemExit("\n".join(["README.md shows a command that fails:", command, *lines]))
     return [*lines, f"(exit {done.returncode})"] if done.returncode else lines
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import base64
 import json
 import os
+import re
 import subprocess
 import sys
 from collections.abc import Mapping
@@ -133,23 +134,25 @@ class Company:
         assert ended.code == 2, ended.all
         return ended
 
-    def open_small(self, *facts: str) -> Ended:
+    def open_small(self, text: str = SMALL) -> Ended:
         """Opens the small runbook with its two facts known; `holding` then waits for its yes."""
-        self.write("small.yaml", SMALL)
-        known = [f"--fact={pair}" for pair in ("cause=pomyłka w teście", "next_update=in 90 min", *facts)]
+        self.write("small.yaml", text)
+        known = [f"--fact={pair}" for pair in ("cause=pomyłka w teście", "next_update=in 90 min")]
         return self.open("small.yaml", *known)
 
-    def approve(self, message: str = "holding") -> None:
-        """The lead's own yes to a message."""
-        ended = self.run("approve", message, "--by", ME)
+    def tag(self, message: str = "holding", *only: str) -> str:
+        """The tag of a message's words as they stand now; `only` narrows them (`--channel=email`)."""
+        shown = self.run("approve", message, *only)
+        found = re.findall(r"^Tag (M\d-\w{4})", shown.out, re.MULTILINE)
+        assert found, shown.all
+        return str(found[-1])
+
+    def approve(self, message: str = "holding", *only: str) -> None:
+        """The lead's own yes to the words as they stand now."""
+        ended = self.run("approve", message, "--by", ME, "--tag", self.tag(message, *only), *only)
         assert ended.code == 0, ended.all
 
     def status(self, code: str = CODE) -> dict[str, Any]:
         """The board as data."""
         found: dict[str, Any] = self.run("status", code, "--json").data
         return found
-
-    def fact(self, *pairs: str) -> None:
-        """Sets facts, confirmed."""
-        ended = self.run("fact", *pairs, "--confirmed", "--source", "IT, Jan")
-        assert ended.code == 0, ended.all

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Annotated, Literal
 
 import typer
@@ -51,22 +52,9 @@ def approve(
         outside.terminal.say(*show_texts(desk, texts))
         yes.ask_for(desk, outside.terminal, texts)
         return 0
-    if by is None:
+    if by is None or not tag:
         outside.print([*show_texts(desk, texts), f"Tag {desk.tag(texts)}"])
-        raise AnswerNeeded(
-            f"Whose yes? {message} needs {', '.join(texts[0].needed)}.",
-            key="--by",
-            snippet="",
-            then=f"crisis approve {message} --by NAME --how phone --tag {desk.tag(texts)}",
-        )
-    if not tag:
-        outside.print([*show_texts(desk, texts), f"Tag {desk.tag(texts)}"])
-        raise AnswerNeeded(
-            "Which words? A yes names them by their tag, so that nobody approves what they have not seen.",
-            key="--tag",
-            snippet="",
-            then=f"crisis approve {message} --by {by!r} --how {how} --tag {desk.tag(texts)}",
-        )
+        raise _needed(message, texts[0].needed, by, desk.tag(texts))
     way = yes.how(how.replace("-", " "))
     said = Yes(by, way, tuple(role or ()), tag=tag, detail=detail, may_vary=tuple(may_vary or ()))
     done = record(desk, texts, said)
@@ -85,3 +73,11 @@ def _data(text: object) -> dict[str, object]:
     assert isinstance(text, Text)  # noqa: S101
     assert text.rendering is not None  # noqa: S101
     return {"place": text.place, "sha256": text.rendering.sha256, "approved": list(text.approved), "ready": text.ready}
+
+
+def _needed(message: str, roles: Sequence[str], by: str | None, tag: str) -> AnswerNeeded:
+    if by is None:
+        what, key, who = f"Whose yes? {message} needs {', '.join(roles)}.", "--by", "NAME --how phone"
+    else:
+        what, key, who = "Which words? A yes names the words it was given to by their tag.", "--tag", f'"{by}"'
+    return AnswerNeeded(what, key=key, snippet="", then=f"crisis approve {message} --by {who} --tag {tag}")

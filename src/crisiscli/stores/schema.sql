@@ -100,6 +100,7 @@ CREATE TABLE dispatch (
 CREATE UNIQUE INDEX dispatch_id ON dispatch (id);
 CREATE UNIQUE INDEX dispatch_place ON dispatch (recipient, rendering, audience);
 CREATE INDEX dispatch_state ON dispatch (rendering, state, n);
+CREATE INDEX dispatch_waiting ON dispatch (rendering, provider, audience, n) WHERE state = 'approved';
 CREATE INDEX dispatch_unsettled ON dispatch (rendering, recipient, audience, state)
   WHERE state IN ('sending', 'unknown');
 

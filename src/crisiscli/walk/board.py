@@ -70,16 +70,7 @@ def status(journal: Journal) -> dict[str, Any]:
         "step": here.step.id if here else None,
         "overdue": [item.step.id for item in overdue(items, now)],
         "steps": [_step(journal, item, now) for item in items],
-        "said": [_word(journal, word) for word in sorted(incident.words, key=lambda word: word.at)],
-        "up": [_word(journal, word) for word in incident.up.values()],
-        "handed": [
-            {"place": hand.rendering.partition("@")[0], "to": hand.to, "through": hand.through, "at": stamp(hand.at),
-             "check_back": stamp(hand.back) if hand.back else None}
-            for hand in incident.hands.values()
-        ],
-        "unknown": [name for name, counts in incident.counts.items() if counts["unknown"]],
-        "failed": [name for name, counts in incident.counts.items() if counts["failed"]],
-        "sending": [name for name, counts in incident.counts.items() if counts["sending"]],
+        **_words(journal),
         "promise": _promise(promise, now),
         "promises": [
             {"due": stamp(p.due), "made": stamp(p.made), "kept": stamp(p.kept) if p.kept else None}
@@ -90,6 +81,27 @@ def status(journal: Journal) -> dict[str, Any]:
         "clocks": [duty.data() for duty in duties(incident)],
         "next": "crisis report" if incident.ended else "crisis resume",
     }  # fmt: skip
+
+
+def _words(journal: Journal) -> dict[str, Any]:
+    incident = journal.incident
+    return {
+        "said": [_word(journal, word) for word in sorted(incident.words, key=lambda word: word.at)],
+        "up": [_word(journal, word) for word in incident.up.values()],
+        "handed": [
+            {
+                "place": hand.rendering.partition("@")[0],
+                "to": hand.to,
+                "through": hand.through,
+                "at": stamp(hand.at),
+                "check_back": stamp(hand.back) if hand.back else None,
+            }
+            for hand in incident.hands.values()
+        ],
+        "unknown": [name for name, counts in incident.counts.items() if counts["unknown"]],
+        "failed": [name for name, counts in incident.counts.items() if counts["failed"]],
+        "sending": [name for name, counts in incident.counts.items() if counts["sending"]],
+    }
 
 
 def _promise(promise: Promise | None, now: datetime) -> dict[str, Any] | None:

@@ -144,9 +144,9 @@ def from_answers(desk: Desk, terminal: Scripted, words: Sequence[Text]) -> None:
         _answer(desk, text, terminal.get(f"approve.{text.place}"))
     still = [text for text in desk.texts(words[0].message) if text.rendering and not text.follows and not text.ready]
     if still:
-        missing = ", ".join(role for role in still[0].needed if role not in still[0].approved)
+        wanted = ", ".join(role for role in still[0].needed if role not in still[0].approved)
         raise AnswerNeeded(
-            f"{still[0].place} still needs a yes from {missing}.",
+            f"{still[0].place} still needs a yes from {wanted}.",
             key=f"approve.{still[0].place}",
             snippet=_snippet(desk, still),
         )
