@@ -67,18 +67,13 @@ def opened(opened_once: Path, tmp_path: Path) -> Company:
 def test_what_is_no_runbook_is_three(company: Company, name: str, content: str | bytes) -> None:
     company.write("bad.yaml", content)
     calm(company.run("start", "bad.yaml"), 3, "bad.yaml:", "crisis lint bad.yaml")
-    assert not open_incidents(company)
     lint = company.run("lint", "bad.yaml")
     assert lint.code == (1 if name in READABLE else 3), lint.all
-    assert company.run("preview", "bad.yaml").code == 3
+    assert "bad.yaml:" in lint.out
 
 
 READABLE = ("bomb", "tag")
 """YAML all the same, so lint has findings; but no runbook."""
-
-
-def open_incidents(company: Company) -> bool:
-    return "An incident is open" in company.run().out
 
 
 def test_a_broken_runbook_is_read_aloud(company: Company) -> None:
@@ -87,6 +82,8 @@ def test_a_broken_runbook_is_read_aloud(company: Company) -> None:
     calm(ended, 3, "read aloud", "bad.yaml:")
     assert "Stop the queue." in ended.out
     assert "Pin the post." in ended.out
+    assert company.run("preview", "bad.yaml").code == 3
+    assert "No incident is open" in company.run().out
 
 
 def test_files_that_are_not_there_or_no_files(company: Company) -> None:
@@ -232,6 +229,8 @@ def test_a_missing_secret_hands_the_words_to_a_person_and_says_so(company: Compa
 def mounted(folder: Path, *options: str) -> Iterator[Path]:
     """A file system of its own there; skips the test on a machine that does not let us mount one."""
     folder.mkdir(exist_ok=True)
+    if shutil.which("mount") is None:
+        pytest.skip("this machine has no mount command")
     done = subprocess.run(["mount", *options, str(folder)], capture_output=True, text=True, check=False)
     if done.returncode:
         pytest.skip(f"this machine does not let us mount a disk: {done.stderr.strip()}")
@@ -415,7 +414,7 @@ def test_answers_of_servers_cannot_act_on_the_terminal(company: Company, tmp_pat
 def mailing(company: Company, mail: Server, *people: str, title: str = "") -> None:
     """The mail server carries e-mail for these people; the holding has its yes."""
     settings = {"provider": "smtp", "host": "127.0.0.1", "port": mail.port, "tls": "none", "from": "press@acme.example"}
-    company.configure({"email": {**settings, "timeout": 2}}, recipients={"customers": {"email": "people.csv"}})
+    company.configure({"email": {**settings, "timeout": 1}}, recipients={"customers": {"email": "people.csv"}})
     company.write("people.csv", "\n".join(["email", *people, ""]))
     runbook = SMALL.replace("          title: Sprawdzamy wiadomość", f"          title: {title}") if title else SMALL
     company.write("own.yaml", runbook)

@@ -246,13 +246,13 @@ def test_sixty_columns_hold_everything(bound: Company, web: Receiver) -> None:
 
 def test_a_walk_fits_sixty_columns(company: Company) -> None:
     with company.sit("start", "erroneous-mass-message", "--at", "2 min ago", cols=60, rows=60) as lead:
-        lead.sees("Step 1 of 28", "What now")
+        lead.sees("Step 1 of \\d+", "What now")
         lead.wait("LIVE [a-z]+-[a-z]+ \\| T\\+0\\d:\\d\\d")
         lead.wait("\\[\\?\\] help")
         lead.pick("overview", "Go to which step")
-        lead.wait("21 explanation-out")
+        lead.wait("\\d+ explanation-out")
         lead.resize(100, 60)
-        lead.wait("21 explanation-out")
+        lead.wait("\\d+ explanation-out")
         lead.press("ctrl-c")
         assert lead.ends() == 130
 

@@ -195,9 +195,15 @@ class Desk:
         return () if verdict else verdict.because or ("its conditions do not hold",)
 
     def needed_facts(self, message: str) -> list[str]:
-        """The facts the message's texts speak or depend on and that nobody has spoken about yet, in order."""
+        """The facts that keep a must text of the message waiting and that nobody has spoken about yet, in order."""
         incident = self.journal.incident
-        return [name for name in self.renderer.facts(message) if not incident.fact(name).versions]
+        wanted = {
+            name
+            for channel in self.renderer.channels(message)
+            for language in incident.runbook.languages.must
+            for name in self.renderer.render(message, channel, language, self.world).wants
+        }
+        return [name for name in self.renderer.facts(message) if name in wanted and not incident.fact(name).versions]
 
     def why_not(self, text: Text, now: datetime) -> str:
         """Why these words cannot go now; empty when they can. Only rule 1 and a broken promise block."""

@@ -31,6 +31,8 @@ class Rendered:
     left_out: tuple[str, ...] = ()
     missing: str = ""
     unsaid: tuple[str, ...] = ()
+    wants: tuple[str, ...] = ()
+    """The facts it waits for; a fact it can go without is not among them."""
 
 
 @dataclass
@@ -39,6 +41,7 @@ class _Draft:
     said: list[tuple[str, str]] = field(default_factory=list)
     waits: list[str] = field(default_factory=list)
     waiting: list[str] = field(default_factory=list)
+    wants: list[str] = field(default_factory=list)
     left_out: list[str] = field(default_factory=list)
     facts: list[str] = field(default_factory=list)
     bracketed: bool = False
@@ -120,7 +123,8 @@ class Renderer:
         if wrong:
             waits.append(wrong)
         if waits and not draft.bracketed:
-            return Rendered(waits=tuple(dict.fromkeys(waits)), left_out=left_out, unsaid=unsaid)
+            wants = tuple(dict.fromkeys(draft.wants))
+            return Rendered(waits=tuple(dict.fromkeys(waits)), left_out=left_out, unsaid=unsaid, wants=wants)
         facts = tuple(dict.fromkeys(draft.facts))
         words = Rendering(message, channel, language, body, title, facts=facts)
         return Rendered(words, tuple(dict.fromkeys(waits)), left_out, "", unsaid)
@@ -167,6 +171,8 @@ class Renderer:
         open_reasons = [reason for verdict in verdicts for reason in verdict.because]
         if open_reasons:
             _unknown(sentence.label, open_reasons, draft, leave_out)
+            if not leave_out:
+                draft.wants.extend(name for name in self._deciding(sentence) if world.fact(name) is None)
             return
         words = self._words(sentence, draft, tongue, world, leave_out)
         if words is not None:
@@ -179,6 +185,8 @@ class Renderer:
         unknown = [name for name in names if name in self.runbook.facts and name not in values]
         if unknown:
             _unknown(sentence.label, [f"{name} is not known well enough" for name in unknown], draft, leave_out)
+            if not leave_out:
+                draft.wants.extend(unknown)
             if not draft.bracketed:
                 return None
             sentence = _bracketed(sentence, unknown)

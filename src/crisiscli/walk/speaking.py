@@ -48,7 +48,7 @@ def _facts(desk: Desk, terminal: Terminal, message: str) -> bool:
     missing = desk.needed_facts(message)
     if not missing:
         return True
-    terminal.say(Line(f"{message} speaks of {len(missing)} facts nobody has spoken about yet.", "warn"))
+    terminal.say(Line(f"{message} waits for what nobody has said yet: {', '.join(missing)}.", "warn"))
     return ask_facts(desk, terminal, missing)
 
 
