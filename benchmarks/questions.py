@@ -6,11 +6,13 @@ import contextlib
 import os
 import tempfile
 from collections.abc import Callable, Collection, Iterator, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 
 from benchmarks import Row
 from crisiscli.cli.outside import Flags, Outside
 from crisiscli.cli.start import start
+from crisiscli.incident import Event
 from crisiscli.loader import load
 from crisiscli.loader.shipped import find_runbooks, shipped
 from crisiscli.runbook import Runbook
@@ -31,15 +33,13 @@ class Counting:
     """A person who answers every question at once and is asked no other way: it counts.
 
     `straight` goes from the first step to the one that sends `target`; otherwise every step is answered in order.
-    `unsure` answers every fact that has the answer with "unknown", as most people do in the first minutes.
     """
 
     interactive = True
 
-    def __init__(self, target: str, *, straight: bool, unsure: bool, done: Callable[[], bool]) -> None:
+    def __init__(self, target: str, *, straight: bool, done: Callable[[], bool]) -> None:
         self.target = target
         self.straight = straight
-        self.unsure = unsure
         self.done = done
         self.answers = 0
         self.before_instruction: int | None = None
@@ -70,8 +70,6 @@ class Counting:
             wanted = "overview"
         if key == "runbook":
             wanted = self.runbook
-        if key.startswith("facts.") and self.unsure:
-            wanted = "unknown"
         return wanted if wanted in able else next(option.value for option in options if not option.off)
 
     runbook = ""
@@ -121,8 +119,21 @@ class Counting:
         assert self.answers < MOST, f"the answers lead nowhere: {key}"
 
 
-def walked(name: str, runbook: Runbook, *, straight: bool, unsure: bool = False) -> tuple[int, int]:
-    """Questions before the first instruction, and answers until every must text of the holding message is approved."""
+@dataclass(frozen=True)
+class Count:
+    """What a walk to the approved holding text took.
+
+    `questions` stood on the screen, menus included; `answers` are what she had to know or decide: a step's
+    observed value, a fact, a decision, a yes. That is also what an answers file must hold.
+    """
+
+    before_instruction: int
+    questions: int
+    answers: int
+
+
+def walked(name: str, runbook: Runbook, *, straight: bool) -> Count:
+    """Walks until the first text of the holding message is approved."""
     holding = runbook.holding()
     target = next(step.id for step in runbook.steps() if holding in getattr(step, "send", ()))
     with state():
@@ -134,14 +145,26 @@ def walked(name: str, runbook: Runbook, *, straight: bool, unsure: bool = False)
                 one.rendering.startswith(f"{holding}/") for code in codes for one in outside.store.approvals(code)
             )
 
-        person = Counting(target, straight=straight, unsure=unsure, done=approved)
+        person = Counting(target, straight=straight, done=approved)
         person.runbook = name
         outside.__dict__["terminal"] = person
         with contextlib.suppress(Approved):
             start(outside)
         assert approved(), "the walk ended without an approval"
+        store = outside.store
+        answers = answered(runbook, store.events(store.headings()[0].code))
     assert person.before_instruction is not None
-    return person.before_instruction, person.answers
+    return Count(person.before_instruction, person.answers, answers)
+
+
+def answered(runbook: Runbook, events: Sequence[Event]) -> int:
+    """How many answers the record holds; a step that only asks or sends is answered by its facts and its yes."""
+    asking = {step.id for step in runbook.steps() if step.verb in ("ask", "send")}
+    return sum(
+        event.kind in ("fact_set", "decided", "approved")
+        or (event.kind == "step_answered" and event.data["step"] not in asking)
+        for event in events
+    )
 
 
 @contextlib.contextmanager
@@ -161,21 +184,19 @@ def state() -> Iterator[None]:
 
 
 def measure() -> list[Row]:
-    """Four rows per shipped runbook."""
+    """Three rows per shipped runbook."""
     rows = []
     for name, path in find_runbooks([shipped("runbooks")]).items():
         runbook = load(path).runbook
         assert runbook is not None
-        first, unsure = walked(name, runbook, straight=True, unsure=True)
-        _, straight = walked(name, runbook, straight=True)
-        _, in_order = walked(name, runbook, straight=False)
-        until = f"{name}: answers until holding is approved"
-        rows += [
-            Row(f"{name}: questions before the first instruction", f"{first}", first, FIRST, unit=""),
-            Row(f"{until}, straight to it, nothing known yet", f"{unsure}", unsure, APPROVED, unit=""),
-            Row(f"{until}, straight to it, every fact known and confirmed", f"{straight}", straight, APPROVED, unit=""),
-            Row(f"{until}, every step before it answered", f"{in_order}", in_order, APPROVED, unit=""),
-        ]
+        straight = walked(name, runbook, straight=True)
+        in_order = walked(name, runbook, straight=False)
+        first = straight.before_instruction
+        rows.append(Row(f"{name}: questions before the first instruction", f"{first}", first, FIRST, unit=""))
+        for how, count in (("straight to it", straight), ("every step before it answered", in_order)):
+            what = f"{name}: answers until holding is approved, {how}"
+            shown = f"{count.answers} answers, {count.questions} questions shown"
+            rows.append(Row(what, shown, count.answers, APPROVED, unit=""))
     return rows
 
 

@@ -44,10 +44,8 @@ def approve(
         text for text in desk.texts(message, channel or ()) if text.rendering and (not lang or text.language in lang)
     ]
     if not texts:
-        waits = "; ".join(
-            dict.fromkeys(reason for text in desk.texts(message) for reason in (*text.waits, text.missing))
-        )
-        raise Refused(f"There are no words of {message} to approve yet: {waits}.", then="crisis fact")
+        waits = "; ".join(dict.fromkeys(r for text in desk.texts(message) for r in (*text.waits, text.missing) if r))
+        raise Refused(f"There are no words of {message} to approve yet: {waits}.", then="crisis fact, or crisis lint")
     if by is None and outside.terminal.interactive:
         outside.terminal.say(*show_texts(desk, texts))
         yes.ask_for(desk, outside.terminal, texts)

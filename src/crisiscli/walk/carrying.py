@@ -24,9 +24,29 @@ def carry(desk: Desk, terminal: Terminal, parcels: Batch) -> list[Result]:
             terminal.say(Line("Nothing has been sent.", "strong"))
             return []
         results = [_send(desk, terminal, parcel) for parcel in parcels.carried]
-    for parcel in parcels.handed:
-        hand_over(desk, terminal, parcel)
+    _hand_all(desk, terminal, parcels.handed)
     return results
+
+
+def _hand_all(desk: Desk, terminal: Terminal, parcels: Sequence[Parcel]) -> None:
+    """One by one, or all with one key: then the packets stand below each other and the answers are asked for later."""
+    together = False
+    if len(parcels) > 1 and terminal.interactive:
+        options = [
+            Option("h", "one", f"one by one: {len(parcels)} texts"),
+            Option("m", "all", "all now: every packet below, you are asked for the answers when they are due"),
+            Option("l", "later", "later: they stay approved"),
+        ]
+        chosen = terminal.choose("hand.all", "Hand over what goes by hand?", options, record=False)
+        if chosen == "later":
+            terminal.say(f"They stay approved. Go on with: crisis send {parcels[0].text.message}")
+            return
+        together = chosen == "all"
+    for parcel in parcels:
+        if together:
+            _hand(desk, terminal, parcel)
+        else:
+            hand_over(desk, terminal, parcel)
 
 
 def _list(desk: Desk, terminal: Terminal, parcels: Batch) -> None:
@@ -135,20 +155,24 @@ def hand_over(desk: Desk, terminal: Terminal, parcel: Parcel) -> None:
         return
     to = terminal.ask("hand.to", "To whom?", default=taker) if chosen == "else" else ""
     through = terminal.ask("hand.through", "Through what?", default=binding.through) if chosen == "else" else ""
+    handed = _hand(desk, terminal, parcel, to, through)
+    if handed is not None:
+        terminal.say(terminal.copy(parcel.text.rendering.text if parcel.text.rendering else ""))
+        confirm(desk, terminal, handed.dispatch, place)
+
+
+def _hand(desk: Desk, terminal: Terminal, parcel: Parcel, to: str = "", through: str = "") -> Handed | None:
     try:
         handed = hand(desk, parcel, to, through)
-    except Refused as refused:
-        terminal.say(*(Line(line, "late") for line in refused.lines()))
-        return
-    _show(desk, terminal, parcel, handed)
-    confirm(desk, terminal, handed.dispatch, place)
+    except CrisisError as error:
+        terminal.say(*(Line(line, "late") for line in error.lines()))
+        return None
+    _show(terminal, parcel, handed)
+    return handed
 
 
-def _show(desk: Desk, terminal: Terminal, parcel: Parcel, handed: Handed) -> None:
-    assert parcel.text.rendering is not None  # noqa: S101
+def _show(terminal: Terminal, parcel: Parcel, handed: Handed) -> None:
     terminal.say("", *(Line(line, "quote") for line in handed.lines))
-    if terminal.interactive:
-        terminal.say(terminal.copy(parcel.text.rendering.text))
     if parcel.text.binding.open:
         terminal.say(f"Open: {parcel.text.binding.open}")
 
@@ -199,12 +223,9 @@ def _hand_from_answers(desk: Desk, terminal: Scripted, parcel: Parcel) -> None:
     given = terminal.get(f"hand.{place}") if terminal.has(f"hand.{place}") else {}
     to = str(given.get("to", "")) if isinstance(given, Mapping) else str(given)
     through = str(given.get("through", "")) if isinstance(given, Mapping) else ""
-    try:
-        handed = hand(desk, parcel, to, through)
-    except CrisisError as error:
-        terminal.say(*(Line(line, "late") for line in error.lines()))
+    handed = _hand(desk, terminal, parcel, to, through)
+    if handed is None:
         return
-    _show(desk, terminal, parcel, handed)
     if terminal.has(f"proof.{place}"):
         settle(
             desk, handed.dispatch.rendering, [_now(desk, handed.dispatch)], "sent", str(terminal.get(f"proof.{place}"))
