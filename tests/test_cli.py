@@ -290,17 +290,39 @@ def test_lint_exits_by_its_findings(fresh: Company) -> None:
     assert fresh.run("lint", "--nope").code == 2
 
 
-def test_verify_is_one_when_the_record_was_changed(opened: Company) -> None:
-    assert opened.run("verify").code == 0
-    with sqlite3.connect(opened.state / "live.db") as db:
+def tamper(company: Company, change: str) -> None:
+    """Changes the record the way only somebody with the file in hands can: its own rules removed first."""
+    with sqlite3.connect(company.state / "live.db") as db:
         for (name,) in db.execute("SELECT name FROM sqlite_master WHERE type = 'trigger'").fetchall():
             db.execute(f'DROP TRIGGER "{name}"')
-        columns = [row[1] for row in db.execute("PRAGMA table_info(event)")]
-        column = next(name for name in ("data", "body", "payload") if name in columns)
-        db.execute(f"UPDATE event SET {column} = replace({column}, 'confirmed', 'reported') WHERE seq = 3")
+        assert db.execute(f"UPDATE event SET {change}").rowcount == 1
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        "data = replace(data, 'pomyłka', 'awaria') WHERE seq = 2",
+        "at = '2026-01-01T00:00:00.000Z' WHERE seq = 3",
+        "data = 'not json' WHERE seq = 2",
+    ],
+    ids=["value", "time", "no JSON"],
+)
+def test_verify_is_one_when_the_record_was_changed(opened: Company, change: str) -> None:
+    assert opened.run("verify").code == 0
+    tamper(opened, change)
     changed = opened.run("verify", "--json")
     assert changed.code == 1, changed.all
     assert changed.data["problems"] != []
+
+
+def test_a_fault_of_the_program_is_seventy_and_says_where_its_log_is(opened: Company) -> None:
+    tamper(opened, "data = '[]' WHERE seq = 2")
+    ended = opened.run("status")
+    assert ended.code in (3, 70), ended.all
+    assert "Next: " in ended.err
+    if ended.code == 70:
+        (log,) = re.findall(r"The details are in (\S+?crisis\.log)", ended.err)
+        assert "Traceback" in Path(log).read_text(encoding="utf-8")
 
 
 # Nobody at the keyboard never says yes.

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import json
+import os
 import re
 import shutil
+import signal
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -14,6 +16,7 @@ from journeys import CODE, SMALL, Company, Lead
 from servers import Server
 
 NOW = "holding: what now\\?"
+HANDS = "Hand over what goes by hand\\?"
 ERASE = "\x15"
 
 
@@ -128,43 +131,60 @@ def test_only_the_code_name_itself_sends(bound: Company, web: Receiver) -> None:
     nothing_left(bound, web)
 
 
+def give_lead_to(company: Company, name: str) -> None:
+    """Somebody else leads from now on, so that the yes must come by phone."""
+    company.write("roles.yaml", f"roles: {{lead: {name}}}")
+    assert company.run("resume", "--answers", "roles.yaml").code == 2
+
+
+def say_yes_by_phone(lead: Lead, who: str, tag: str, *patterns: str) -> None:
+    """One call: who, from where, which tag, nothing left open; and what that brings."""
+    lead.pick("by phone", "Who said yes")
+    lead.types(who, "On which number")
+    lead.types("03:12, +48 555 000 107", "Which tag did they say")
+    lead.types(tag, "Facts they leave open")
+    lead.types("", *patterns)
+
+
 def test_a_yes_by_phone_to_words_that_changed_meanwhile_is_not_recorded(bound: Company, web: Receiver) -> None:
     """Another terminal moves the promised time while the tag is being asked for."""
+    give_lead_to(bound, "Grażyna Dudek")
     with bound.sit("send", "holding") as lead:
-        lead.pick("approve", "Tag M0-", "How is the yes given")
+        lead.pick("approve", "Tag M0-", "How is the yes given", "not now: Grażyna Dudek holds lead")
         old = tag_in(lead)
         lead.pick("by phone", "Who said yes")
         lead.types("Grażyna Dudek", "On which number")
         lead.types("03:12, +48 555 000 107", "Which tag did they say")
-        changed = bound.run("fact", "next_update=in 110 min")
-        assert changed.code == 0
+        assert bound.run("fact", "next_update=in 110 min").code == 0
         lead.types(old, "Facts they leave open")
         lead.types("", "The words changed while the yes was being asked for", "It was not recorded", NOW)
-        new = re.findall(r"The new tag is (M0-\w{4})", lead.new)[0]
+        (new,) = set(re.findall(r"The new tag is (M0-\w{4})", lead.new))
         assert new != old
         assert approved(bound) == []
 
         lead.pick("approve", f"Tag {new} covers", "How is the yes given")
-        lead.pick("by phone", "Who said yes")
-        lead.types("Grażyna Dudek", "On which number")
-        lead.types("03:14", "Which tag did they say")
-        lead.types(old, "Facts they leave open")
-        lead.types("", f"{old} is not the tag of these words; it is {new}", "not recorded", NOW)
+        say_yes_by_phone(lead, "Grażyna Dudek", old, f"{old} is not the tag of these words; it is {new}", NOW)
         assert approved(bound) == []
 
         lead.pick("approve", "How is the yes given")
-        lead.pick("by phone", "Who said yes")
-        lead.types("Grażyna Dudek", "On which number")
-        lead.types("03:15", "Which tag did they say")
-        lead.types(new.lower().replace("-", " "), "Facts they leave open")
-        lead.types("", "Approved: holding/website/pl", "Nothing has been sent", NOW)
+        spoken = new.lower().replace("-", " ")
+        say_yes_by_phone(lead, "Grażyna Dudek", spoken, "Approved: holding/website/pl", "Nothing has been sent", NOW)
         lead.press("ctrl-c")
         assert lead.ends() == 130
     report = bound.run("report", "-o", "-").out
     assert report.count("**Approved**") == 1
-    assert "Grażyna Dudek for lead (phone, 03:15)" in report
+    assert f"Grażyna Dudek for lead (phone, 03:12, +48 555 000 107), tag {new}" in report
     assert report.count("**not recorded**") == 2
     nothing_left(bound, web)
+
+
+def test_the_yes_of_a_stranger_is_not_the_leads(bound: Company) -> None:
+    with bound.sit("send", "holding") as lead:
+        lead.pick("approve", "Tag M0-", "How is the yes given")
+        say_yes_by_phone(lead, "Jan Obcy", tag_in(lead), "lead is held by Ann Nowak", "not recorded", NOW)
+        lead.press("ctrl-c")
+        assert lead.ends() == 130
+    assert approved(bound) == []
 
 
 def tag_in(lead: Lead) -> str:
@@ -195,15 +215,26 @@ def test_ctrl_c_in_the_middle_and_resume_goes_on_at_the_same_step(company: Compa
     assert steps["ask-cause"]["state"] == "open"
 
 
+@pytest.mark.parametrize("number", [signal.SIGHUP, signal.SIGTERM])
+def test_a_closed_window_or_a_stop_is_like_leaving(bound: Company, number: signal.Signals) -> None:
+    with bound.sit("resume") as lead:
+        lead.sees("Step 1 of 5", "What now")
+        lead.pick("done: note", "Queue length")
+        os.kill(lead.child.pid, number)
+        assert lead.ends() == 130
+        assert "Traceback" not in lead.text
+    assert bound.status()["steps"][0]["state"] == "open"
+    assert bound.run("verify").code == 0
+
+
 def test_plain_writes_no_escape_byte_and_reaches_a_sent_message(bound: Company, web: Receiver) -> None:
     with bound.sit("send", "holding", "--plain") as lead:
         lead.sees("a = approve", "Type a letter")
         lead.types("a", "How is the yes given", "Type a letter")
         lead.types("s", "Approved: holding", "Type a letter")
         lead.types("g", "1 holding/website/pl", f"Type {CODE}, or press Enter")
-        lead.types(CODE, "sent holding/website/pl", "hand it over", "Type a letter")
-        lead.types("l", "stays approved", "hand it over", "Type a letter")
-        lead.types("l", "stays approved", "what now", "Type a letter")
+        lead.types(CODE, "sent holding/website/pl", HANDS, "Type a letter")
+        lead.types("l", "stay approved", "what now", "Type a letter")
         lead.press("ctrl-c")
         assert lead.ends() == 130
         assert b"\x1b" not in lead.raw
@@ -236,9 +267,8 @@ def test_sixty_columns_hold_everything(bound: Company, web: Receiver) -> None:
         lead.pick("go to sending", "Type amber-heron")
         lead.types(CODE, "sent +holding/website/pl")
         assert all(len(line) <= 60 for line in lead.text.splitlines())
-        lead.wait("hand it over")
-        lead.pick("later", "stays approved", "hand it over")
-        lead.pick("later", NOW)
+        lead.wait(HANDS)
+        lead.pick("later", "stay approved", NOW)
         lead.press("ctrl-c")
         assert lead.ends() == 130
     assert web.requests() == 1
@@ -282,10 +312,34 @@ def test_two_terminals_may_walk_the_same_incident_and_only_one_sends(bound: Comp
     with bound.sit("send", "holding") as one, bound.sit("send", "holding") as two:
         one.pick("go to sending", "Type amber-heron")
         two.pick("go to sending", "Type amber-heron")
-        one.types(CODE, "sent +holding/website/pl", "hand it over")
-        two.types(CODE, "(NOT SENT|nothing was left to send)", "hand it over")
+        one.types(CODE, "sent +holding/website/pl", HANDS)
+        two.types(CODE, "(NOT SENT|nothing was left to send)", HANDS)
         one.press("ctrl-c")
         two.press("ctrl-c")
         assert (one.ends(), two.ends()) == (130, 130)
     assert web.requests() == 1
     assert json.loads(bound.run("verify", "--json").out)["problems"] == []
+
+
+def test_all_hand_overs_at_one_key_are_open_until_somebody_confirms_each(bound: Company) -> None:
+    bound.approve()
+    with bound.sit("send", "holding") as lead:
+        lead.pick("go to sending", f"Type {CODE}")
+        lead.types(CODE, HANDS)
+        lead.pick("all now", "In-app message.*text begins.*text ends", "E-mail.*text begins.*text ends")
+        assert lead.ends() == 0
+    status = bound.status()
+    assert [hand["place"] for hand in status["handed"]] == ["holding/in_app/pl", "holding/email/pl"]
+    assert [word["channel"] for word in status["said"]] == ["website"]
+    for place, answer in (
+        ("holding/in_app/pl", ("--sent", "seen in the app")),
+        ("holding/email/pl", ("--declined", "no")),
+    ):
+        assert bound.run("send", place, *answer).code == 0
+    status = bound.status()
+    assert status["handed"] == []
+    assert [(word["channel"], word["how"]) for word in status["said"]] == [
+        ("website", "sensed"),
+        ("in_app", "confirmed"),
+    ]
+    assert [name.partition("@")[0] for name in status["failed"]] == ["holding/email/pl"]

@@ -143,7 +143,7 @@ def test_what_is_not_there_goes_exactly_once_more(killed: Company, gate: Gate) -
         lead.pick("4 first-word", "Step 4 of 5", "What now")
         lead.pick("see the words", "holding: what now")
         lead.pick("go to sending", f"1 {PLACE}", "Type amber-heron")
-        lead.types(CODE, f"\\+ sent +{PLACE}", "hand it over")
+        lead.types(CODE, f"\\+ sent +{PLACE}", "Hand over what goes by hand")
         lead.press("ctrl-c")
         assert lead.ends() == 130
     assert [one["text"] for one in gate.posted()] == [gate.posted()[0]["text"]] * 2
@@ -217,4 +217,26 @@ def test_another_process_that_still_sends_is_not_taken_for_dead(tmp_path: Path, 
         assert states(company) == {"sending": 1}
         os.kill(lead.child.pid, signal.SIGKILL)
         lead.ends()
+    assert len(gate.posted()) == 1
+
+
+@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
+def test_leaving_while_it_sends_says_that_it_may_be_out(tmp_path: Path, gate: Gate, number: signal.Signals) -> None:
+    gate.before += 1
+    company = settled(Company(tmp_path / "company"), gate)
+    with company.sit("send", "holding") as lead:
+        lead.pick("go to sending", "Type amber-heron")
+        lead.types(CODE)
+        wait_for_request(lead, gate)
+        os.kill(lead.child.pid, number)
+        code = lead.ends()
+        assert "Traceback" not in lead.text
+        assert "fault in the program" not in lead.text
+    if number == signal.SIGINT:
+        assert code == 130
+        assert "Nothing was sent" not in lead.text
+        assert states(company) == {"unknown": 1}
+    assert company.status()["said"] == []
+    refused = company.run("send", "holding", "--confirm", CODE, "--channel", "website")
+    assert refused.code == 5, refused.all
     assert len(gate.posted()) == 1

@@ -25,6 +25,7 @@ from servers import Server
 WARSAW = ZoneInfo("Europe/Warsaw")
 NOW = "what now\\?"
 STEP = "What now\\?"
+HANDS = "Hand over what goes by hand\\?"
 
 
 class Arrived(NamedTuple):
@@ -88,6 +89,7 @@ def decide(lead: Lead) -> None:
 
 def hand_all_over(lead: Lead, proof: str) -> None:
     """Every hand-over of a batch, one key each, and what came of it."""
+    lead.pick("one by one", "hand it over\\?")
     while "hand it over" in lead.new:
         lead.pick("hand over now", "text begins", "text ends", "is it out\\?")
         lead.pick("it is out: note", "Proof")
@@ -95,21 +97,22 @@ def hand_all_over(lead: Lead, proof: str) -> None:
 
 
 def brief_the_front_line(lead: Lead) -> None:
-    lead.pick("see the words", "still pay", "unknown yet")
-    lead.pick("unknown yet", "Nobody broke in", "front_line_brief: what now")
+    lead.pick("see the words")
+    tell_facts(lead, "Nobody broke in.*front_line_brief: what now\\?")
     lead.pick("approve", "How is the yes given")
     lead.pick("myself", "Approved: front_line_brief", "Nothing has been sent", NOW)
-    lead.pick("go to sending", "a person hands every text over", "hand it over")
+    lead.pick("go to sending", "a person hands every text over", HANDS)
     hand_all_over(lead, "read out at 03:12")
 
 
 def first_word(lead: Lead) -> None:
     lead.sees("\\+ tell-front-line", "Send holding", STEP)
-    lead.pick("see the words", "holding: what now")
+    lead.pick("see the words")
+    tell_facts(lead, "holding: what now\\?")
     lead.pick("approve", "How is the yes given")
     lead.pick("myself", "Approved: holding", NOW)
     lead.pick("go to sending", "1 holding/website/pl", "by hand holding/ivr/pl", f"Type {CODE}")
-    lead.types(CODE, "\\+ sent +holding/website/pl", "\\+ sent +holding/in_app/pl", "hand it over")
+    lead.types(CODE, "\\+ sent +holding/website/pl", "\\+ sent +holding/in_app/pl", HANDS)
     hand_all_over(lead, "I rang it")
     lead.sees("\\+ first-word: holding", "Ask still_sending", STEP)
 
@@ -156,11 +159,10 @@ def explain(lead: Lead) -> None:
     lead.types(tag.lower().replace("-", " "), "Facts they leave open")
     lead.types("", "Approved: explanation", NOW)
     lead.pick("go to sending", "explanation/email/pl +3 people", f"Type {CODE}")
-    lead.types(CODE, "\\+ sent +explanation/email/pl +1 of 3", "FAILED.*550", "FAILED.*451", "hand it over")
+    lead.types(CODE, "\\+ sent +explanation/email/pl +1 of 3", "FAILED.*550", "FAILED.*451", HANDS)
     assert "bad@example.com" in lead.new
     assert "busy@example.com" in lead.new
-    while "hand it over" in lead.new:
-        lead.pick("later: it stays approved", "(hand it over|What now\\?|what now\\?)")
+    lead.pick("later: they stay approved", "They stay approved", "what now\\?")
 
 
 def walk(company: Company) -> None:

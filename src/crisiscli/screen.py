@@ -31,6 +31,12 @@ class Option:
     off: str = ""
 
 
+def letter(number: int) -> str:
+    """The key of the option at this place of a list, from 0: digits, then letters, then `#36`. 0, b and o are kept."""
+    keys = "123456789acdefghijklmnpqrstuvwxyz"
+    return keys[number] if number < len(keys) else f"#{number + 1}"
+
+
 Check = Callable[[str], str | None]
 """Looks at what was typed; returns what is wrong with it, or None."""
 

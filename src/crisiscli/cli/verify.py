@@ -14,7 +14,7 @@ def verify(outside: Outside, incident: Incident = None, as_json: Json = False) -
     store = outside.reading
     code = outside.latest(incident, store)
     found = store.verify(code)
-    events = store.events(code)
+    events = [] if found else store.events(code)
     head = events[-1].hash if events else ""
     if as_json:
         outside.print_json({"schema_version": 1, "code": code, "events": len(events), "head": head, "problems": found})

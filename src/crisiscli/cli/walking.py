@@ -52,15 +52,14 @@ def find_runbook(outside: Outside, named: str | None) -> Path:
 
 
 def _pick(outside: Outside, found: dict[str, Path]) -> str:
-    from crisiscli.screen import Option
+    from crisiscli.screen import Option, letter
 
     names = list(found)
     if not outside.terminal.interactive:
         raise AnswerNeeded(
             f"Which runbook? One of: {', '.join(names)}.", key="runbook", snippet="", then=f"crisis start {names[0]}"
         )
-    letters = "123456789abcdefghijklmnopqrstuvwxyz"
-    options = [Option(letters[n], name, _title(found[name])) for n, name in enumerate(names[: len(letters)])]
+    options = [Option(letter(number), name, _title(found[name])) for number, name in enumerate(names)]
     outside.terminal.say("LIVE: what you send from here is real.", "")
     return outside.terminal.choose("runbook", "What is happening?", options)
 

@@ -93,6 +93,9 @@ def _may(journal: Journal, person: str, yes: Yes, roles: Sequence[str]) -> None:
         )
     for role in roles:
         holder = journal.incident.roles.get(role)
+        if holder is None and role == "lead" and journal.actor != journal.incident.lead:
+            # the lead may write down somebody else's yes for her; nobody else may
+            holder = journal.incident.lead
         if holder is None and role != "lead" and yes.how != "self":
             journal.record("role_taken", role=role, person=person)
         elif holder is not None and person not in (holder, _deputy(journal, role)):

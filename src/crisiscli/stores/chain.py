@@ -7,7 +7,7 @@ import sqlite3
 from collections.abc import Iterator
 from datetime import datetime
 
-from crisiscli.errors import NotFound
+from crisiscli.errors import FilesUnusable, NotFound
 from crisiscli.incident.event import FIRST, Event, seal, stamp
 from crisiscli.stores.base import Entry
 
@@ -92,4 +92,11 @@ def _sealed(code: str, row: tuple[int, str, str, str, str, str, str]) -> bool:
 
 def _event(row: tuple[int, str, str, str, str, str, str]) -> Event:
     seq, at, actor, kind, data, prev, digest = row
-    return Event(seq, datetime.fromisoformat(at), actor, kind, json.loads(data), prev, digest)
+    try:
+        return Event(seq, datetime.fromisoformat(at), actor, kind, json.loads(data), prev, digest)
+    except ValueError:
+        raise FilesUnusable(
+            f"The record is damaged: event {seq} cannot be read.",
+            public="What is out cannot be told from this file.",
+            then="crisis verify, and the last copy of the file",
+        ) from None

@@ -18,6 +18,7 @@ from crisiscli.terminal.choices import AT_ONCE, Fragments, Menu, TickList, folde
 from crisiscli.terminal.fields import LONGEST_TEXT, SAVE_KEYS, Field
 from crisiscli.terminal.live import Live
 from crisiscli.terminal.record import Record
+from crisiscli.terminal.search import MANY, search
 from crisiscli.terminal.stage import Stage
 
 ENTER = "\r\n"
@@ -55,6 +56,10 @@ class Prompter:
         snippet: str = "",
     ) -> str:
         del key, snippet
+        if len(options) > MANY:
+            picked = search(self.stage.shown(question), self._shown(options))
+            self.record.print([])
+            return picked
         menu = Menu(self.stage.shown(question), self._shown(options), default)
         chosen = self._open(menu, _menu_keys(menu, lambda event: _finish(event, menu.enter())))
         if record:

@@ -5,12 +5,11 @@ from __future__ import annotations
 from crisiscli.dispatch import Desk
 from crisiscli.incident import Event
 from crisiscli.incident.agenda import Item, agenda
-from crisiscli.screen import Line, Option, Terminal
+from crisiscli.screen import Line, Option, Terminal, letter
 from crisiscli.walk import speaking
 from crisiscli.walk.board import item_line
 from crisiscli.walk.words import show_texts
 
-LETTERS = "123456789abcdefghijklmnpqrstuvwxyz"
 DIGITS = "1234567890cdefghijklmnopqrstuvwxyz"
 
 
@@ -51,7 +50,7 @@ def holding_lines(desk: Desk) -> list[Line | str]:
 def speak(desk: Desk, terminal: Terminal) -> None:
     """Picks any message of the runbook and walks it."""
     messages = list(desk.journal.incident.runbook.messages)
-    options = [Option(LETTERS[n], name, name) for n, name in enumerate(messages[: len(LETTERS)])]
+    options = [Option(letter(n), name, name) for n, name in enumerate(messages)]
     options.append(Option("0", "back", "back"))
     chosen = terminal.choose("pick.message", "Which message?", options, record=False)
     if chosen != "back":
@@ -63,7 +62,7 @@ def overview(desk: Desk, terminal: Terminal) -> str:
     journal = desk.journal
     items = agenda(journal.incident)
     terminal.say("", *(item_line(journal, item) for item in items), _legend())
-    options = [Option(LETTERS[n], item.step.id, f"{item.number} {item.step.id}") for n, item in enumerate(items[:30])]
+    options = [Option(letter(n), item.step.id, f"{item.number} {item.step.id}") for n, item in enumerate(items)]
     options.append(Option("0", "back", "back"))
     chosen = terminal.choose("pick.step", "Go to which step?", options, record=False)
     if chosen == "back":
@@ -82,7 +81,7 @@ def caught_up(desk: Desk, terminal: Terminal) -> bool:
     done = [
         item for item in agenda(journal.incident) if item.open and item.step.verb in ("do", "call", "wait", "watch")
     ]
-    items = [Option(LETTERS[n], item.step.id, f"{item.step.id}: {item.step.text}") for n, item in enumerate(done[:30])]
+    items = [Option(letter(n), item.step.id, f"{item.step.id}: {item.step.text}") for n, item in enumerate(done)]
     for name in terminal.tick("caught.up", "What is done already?", items):
         journal.record("step_answered", step=name, value="done before it was ticked here", how="confirmed")
         terminal.say(Line(f"c {name}: done before it was ticked here", "good"))

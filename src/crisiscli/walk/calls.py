@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 
 from crisiscli.dispatch import Desk
 from crisiscli.errors import AnswerNeeded, UsageError
-from crisiscli.screen import Line, Option, Terminal
+from crisiscli.screen import Line, Option, Terminal, letter
 from crisiscli.terminal.scripted import Scripted
 
 
@@ -66,8 +66,7 @@ def _deputies(desk: Desk, roles: Sequence[str]) -> list[str]:
 def give_role(desk: Desk, terminal: Terminal) -> None:
     """Gives a role to a named person."""
     roles = list(desk.journal.incident.runbook.roles)
-    letters = "123456789abcdefghijklmnopqrstuvwxyz"
-    options = [Option(letters[number], role, _label(desk, role)) for number, role in enumerate(roles[: len(letters)])]
+    options = [Option(letter(number), role, _label(desk, role)) for number, role in enumerate(roles)]
     options.append(Option("0", "back", "back"))
     role = terminal.choose("pick.role", "Which role?", options, record=False)
     if role == "back":

@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 from crisiscli.dispatch import Desk, Text
 from crisiscli.dispatch.parcels import Batch, batch
 from crisiscli.errors import Refused
-from crisiscli.screen import Line, Option, Terminal
+from crisiscli.screen import Line, Option, Terminal, letter
 from crisiscli.terminal.scripted import Scripted
 from crisiscli.walk import carrying, yes
 from crisiscli.walk.asking import ask_fact, ask_facts
@@ -92,14 +92,10 @@ def _pick(terminal: Terminal, texts: Sequence[Text], question: str) -> Text | No
     words = [text for text in texts if text.rendering]
     if len(words) == 1:
         return words[0]
-    options = [Option(_letter(number), text.place, text.place) for number, text in enumerate(words)]
+    options = [Option(letter(number), text.place, text.place) for number, text in enumerate(words)]
     options.append(Option("0", "back", "back"))
     chosen = terminal.choose("pick.text", question, options, record=False)
     return next((text for text in words if text.place == chosen), None)
-
-
-def _letter(number: int) -> str:
-    return "123456789abcdefghijklmnopqrstuvwxyz"[number] if number < 35 else f"#{number}"
 
 
 def _copy(desk: Desk, terminal: Terminal, texts: Sequence[Text]) -> None:
@@ -118,7 +114,7 @@ def change_fact(desk: Desk, terminal: Terminal, names: Sequence[str]) -> None:
     if not listed:
         terminal.say("No fact stands behind these words.")
         return
-    options = [Option(_letter(number), name, name) for number, name in enumerate(listed)]
+    options = [Option(letter(number), name, name) for number, name in enumerate(listed)]
     options.append(Option("0", "back", "back"))
     chosen = terminal.choose("pick.fact", "Which fact?", options, record=False)
     if chosen != "back":
