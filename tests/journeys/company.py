@@ -100,7 +100,7 @@ class Company:
             "HOME": str(self.home),
             "LANG": "C.UTF-8",
             "TERM": "xterm-256color",
-            "PYTHONDONTWRITEBYTECODE": "1",
+            "PYTHONDONTWRITEBYTECODE": "",
             "CRISIS_STATE": str(self.state),
             "CRISIS_USER": ME,
             "HOOK": SECRET,
