@@ -7,6 +7,7 @@ import io
 import os
 import subprocess
 import sys
+import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -237,7 +238,13 @@ def test_the_end_of_input_leaves() -> None:
 def prompter(keys: str) -> Iterator[Prompter]:
     with create_pipe_input() as source:
         source.send_text(keys)
-        yield Prompter(color=False, source=source, target=DummyOutput())
+        # a question that is not answered by these keys must fail the test, not hold it
+        watch = threading.Timer(30, source.close)
+        watch.start()
+        try:
+            yield Prompter(color=False, source=source, target=DummyOutput())
+        finally:
+            watch.cancel()
 
 
 def test_keys_answer_a_line(capsys: pytest.CaptureFixture[str]) -> None:
