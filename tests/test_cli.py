@@ -489,3 +489,17 @@ def test_the_folder_may_be_named(opened: Company, tmp_path: Path) -> None:
     assert done.returncode == 2, done.stderr
     assert b"ruby-otter is open" in done.stderr
     assert list(elsewhere.iterdir()) == []
+
+
+def test_settings_are_pinned_until_somebody_takes_the_new_ones(company: Company) -> None:
+    company.open_small()
+    company.approve()
+    company.configure({"website": {"provider": "outbox", "folder": "outbox"}})
+    assert company.run("send", "holding", "--channel", "website", "--confirm", CODE).code == 0
+    assert not (company.folder / "outbox").exists()
+    company.run("send", "holding/website", "--declined", "the desk is closed")
+    assert company.run("resume", "--settings", "--no-input").code in (1, 2)
+    company.approve()
+    sent = company.run("send", "holding", "--channel", "website", "--confirm", CODE)
+    assert sent.code == 0, sent.all
+    assert list((company.folder / "outbox" / CODE).glob("*.txt"))

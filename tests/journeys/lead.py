@@ -11,14 +11,14 @@ from term import KEYS, PATIENCE, Term
 
 _FORWARD = re.compile(r"\x1b\[(\d*)C")
 _ESCAPES = re.compile(r"\x1b\[[0-9;?]*[A-Za-z]|\x1b\][^\x07]*\x07|\x1b[=>78]|[\x00-\x09\x0b-\x1a\x1c-\x1f]")
-ROW_ENDS = re.compile(r"[\r\n]+")
+_ROW_ENDS = re.compile(r"[\r\n]+")
 
 
 def seen(raw: bytes) -> str:
     """What those bytes wrote, as one line of words: escapes taken out, jumps of the cursor as spaces."""
     text = raw.decode("utf-8", "replace")
     text = _FORWARD.sub(lambda found: " " * int(found.group(1) or 1), text)
-    return " ".join(_ESCAPES.sub("", ROW_ENDS.sub(" ", text)).split())
+    return " ".join(_ESCAPES.sub("", _ROW_ENDS.sub(" ", text)).split())
 
 
 class Lead(Term):
@@ -35,6 +35,9 @@ class Lead(Term):
     ) -> None:
         super().__init__(argv, cols=cols, rows=rows, env=env, cwd=cwd)
         self.mark = 0
+
+    def __enter__(self) -> Lead:
+        return self
 
     @property
     def new(self) -> str:

@@ -81,6 +81,10 @@ def _ended(incident: Incident, event: Event) -> None:
     incident.ended, incident.ended_at = event.data, event.at
 
 
+def _settings_taken(incident: Incident, event: Event) -> None:
+    incident.company = event.data["company"]
+
+
 Handler = Callable[[Incident, Event], None]
 
 COURSE: dict[str, Handler] = {
@@ -95,5 +99,6 @@ COURSE: dict[str, Handler] = {
     "decided": _decided,
     "edited": _edited,
     "edit_dropped": _edit_dropped,
+    "settings_taken": _settings_taken,
     "ended": _ended,
 }

@@ -140,5 +140,6 @@ _TELLERS: dict[str, Callable[[Teller, dict[str, Any]], str]] = {
     "taken_down": lambda t, d: f"Taken down: {plain(d['channel'])} {d['language']}",
     "owned": lambda t, d: f"{plain(d['channel'])} {d['language']} stays up; {t.name(d['owner'])} takes it down",
     "noted": lambda t, d: f"Note: {plain(d['text'])}",
+    "settings_taken": lambda t, d: "The company's settings were read again; what was pinned before no longer holds",
     "ended": lambda t, d: f"**Ended**: {plain(d['completeness'])}. {plain(d['reason'])}",
 }
