@@ -180,10 +180,10 @@ def test_a_code_name_of_its_own_is_sayable(fresh: Company) -> None:
 
 
 def test_who_leads_and_since_when_may_be_given(fresh: Company) -> None:
-    env = {"CRISIS_CLOCK": LATE}
+    fresh.env["CRISIS_CLOCK"] = LATE
     given = ("--lead", "Jan Kos", "--at", "12 min ago", "--code-name", CODE)
-    fresh.run("start", "small.yaml", *given, "--no-input", **env)
-    status = fresh.run("status", "--json", **env).data
+    fresh.run("start", "small.yaml", *given, "--no-input")
+    status = fresh.run("status", "--json").data
     assert status["lead"] == "Jan Kos"
     assert status["t0"] == "2026-11-22T01:53:00.000Z"
     assert status["elapsed"].startswith("T+12:0")
@@ -253,16 +253,16 @@ def test_stdout_is_data_and_stderr_is_talk(fresh: Company) -> None:
 
 
 def test_status_check_is_eight_when_something_is_late(fresh: Company) -> None:
-    env = {"CRISIS_CLOCK": LATE}
-    fresh.run("start", "small.yaml", "--at", "30 min ago", "--code-name", CODE, "--no-input", **env)
-    late = fresh.run("status", "--check", **env)
+    fresh.env["CRISIS_CLOCK"] = LATE
+    fresh.run("start", "small.yaml", "--at", "30 min ago", "--code-name", CODE, "--no-input")
+    late = fresh.run("status", "--check")
     assert late.code == 8
     assert "OVERDUE" in late.out
-    assert fresh.run("status", "--check", "--json", **env).data["overdue"] != []
-    assert fresh.run("status", **env).code == 0
-    ended = fresh.run("end", "--reason", "drill of the tests", **env)
+    assert fresh.run("status", "--check", "--json").data["overdue"] != []
+    assert fresh.run("status").code == 0
+    ended = fresh.run("end", "--reason", "drill of the tests")
     assert ended.code == 0, ended.all
-    assert fresh.run("status", "--check", **env).code == 0
+    assert fresh.run("status", "--check").code == 0
 
 
 def test_status_check_is_zero_while_nothing_is_late(opened: Company) -> None:
@@ -341,9 +341,9 @@ def test_a_pipe_full_of_yes_approves_and_sends_nothing(opened: Company) -> None:
     assert "**Approved**" not in report
     unsaid(opened)
     opened.approve()
-    for arguments in (("send", "holding"), ("send", "holding", "--plain"), ("resume",)):
-        ended = opened.run(*arguments, stdin=f"g\n{CODE}\n" * 200)
-        assert ended.code == 2, (arguments, ended.all)
+    for typed in ("send holding", "send holding --plain", "resume"):
+        ended = opened.run(*typed.split(), stdin=f"g\n{CODE}\n" * 200)
+        assert ended.code == 2, (typed, ended.all)
     unsaid(opened)
 
 

@@ -178,13 +178,20 @@ def test_a_yes_by_phone_to_words_that_changed_meanwhile_is_not_recorded(bound: C
     nothing_left(bound, web)
 
 
-def test_the_yes_of_a_stranger_is_not_the_leads(bound: Company) -> None:
+def test_only_the_lead_may_write_down_somebody_elses_yes_for_her(bound: Company) -> None:
+    with bound.sit("send", "holding", CRISIS_USER="Ewa Kos") as other:
+        other.pick("approve", "Tag M0-", "How is the yes given", "not now: Ann Nowak holds lead")
+        say_yes_by_phone(other, "Jan Obcy", tag_in(other), "lead is held by Ann Nowak", "not recorded", NOW)
+        other.press("ctrl-c")
+        assert other.ends() == 130
+    assert approved(bound) == []
     with bound.sit("send", "holding") as lead:
         lead.pick("approve", "Tag M0-", "How is the yes given")
-        say_yes_by_phone(lead, "Jan Obcy", tag_in(lead), "lead is held by Ann Nowak", "not recorded", NOW)
+        say_yes_by_phone(lead, "Jan Kos", tag_in(lead), "Approved: holding", NOW)
         lead.press("ctrl-c")
         assert lead.ends() == 130
-    assert approved(bound) == []
+    assert "by Jan Kos for lead (phone, " in bound.run("report", "-o", "-").out
+    assert bound.status()["steps"][0]["holder"] == "Ann Nowak"
 
 
 def tag_in(lead: Lead) -> str:

@@ -47,6 +47,12 @@ def _hand_all(desk: Desk, terminal: Terminal, parcels: Sequence[Parcel]) -> None
             _hand(desk, terminal, parcel)
         else:
             hand_over(desk, terminal, parcel)
+    if together:
+        first = parcels[0].text.place
+        terminal.say(
+            Line(f"{len(parcels)} texts are handed over, not confirmed; you are asked when they are due.", "warn"),
+            f'When one is up: crisis send {first} --sent "the link"',
+        )
 
 
 def _list(desk: Desk, terminal: Terminal, parcels: Batch) -> None:
