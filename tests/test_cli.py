@@ -503,3 +503,14 @@ def test_settings_are_pinned_until_somebody_takes_the_new_ones(company: Company)
     sent = company.run("send", "holding", "--channel", "website", "--confirm", CODE)
     assert sent.code == 0, sent.all
     assert list((company.folder / "outbox" / CODE).glob("*.txt"))
+
+
+def test_only_the_lead_may_write_down_somebody_elses_yes_for_her_role(company: Company) -> None:
+    company.open_small()
+    tag = company.tag()
+    said = ("approve", "holding", "--by", "Jan Obcy", "--role", "lead", "--how", "phone", "--tag", tag)
+    refused = company.run(*said, CRISIS_USER="Ola Druga")
+    assert refused.code == 6
+    assert "lead is held by Ann Nowak" in refused.err
+    assert company.run(*said).code == 0
+    assert company.status()["lead"] == "Ann Nowak"
