@@ -52,7 +52,8 @@ def approve(
         return 0
     if by is None or not tag:
         outside.print([*show_texts(desk, texts), f"Tag {desk.tag(texts)}"])
-        raise _needed(message, texts[0].needed, by, desk.tag(texts))
+        only = "".join([*(f" --channel {c}" for c in channel or ()), *(f" --lang {x}" for x in lang or ())])
+        raise _needed(message + only, texts[0].needed, by, desk.tag(texts))
     way = yes.how(how.replace("-", " "))
     said = Yes(by, way, tuple(role or ()), tag=tag, detail=detail, may_vary=tuple(may_vary or ()))
     done = record(desk, texts, said)

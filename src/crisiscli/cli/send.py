@@ -83,7 +83,7 @@ def _go(
         outside.print([line for result in results for line in result_lines(result)])
         outside.print([line for packet in handed for line in ("", *packet.lines)])
         outside.print([f"stays  {text.place}: {why}" for text, why in ready.held])
-    if any(result.failed or result.unknown or result.left for result in results):
+    if any(result.failed or result.unknown or result.left or result.waits for result in results):
         raise MessageTrouble(
             "Not everything went out.", public="What is out stands in: crisis status", then=f"crisis send {message}"
         )

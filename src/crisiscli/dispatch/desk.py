@@ -64,6 +64,11 @@ class Text:
         return self.rendering is not None and set(self.needed) <= set(self.approved)
 
     @property
+    def wants_yes(self) -> bool:
+        """True while a role's yes is missing, or rows failed: those go again only under a newer yes."""
+        return self.rendering is not None and (not self.ready or bool(self.counts.get("failed")))
+
+    @property
     def state(self) -> str:
         """One of: missing, waits, draft, approved, sending, sent, failed, unknown."""
         if self.rendering is None:

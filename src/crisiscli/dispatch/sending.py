@@ -38,6 +38,11 @@ class Result:
     addresses: dict[str, str] = field(default_factory=dict)
     """Dispatch ids to addresses, for those outcomes only: shown to the person, never written into the chain."""
 
+    @property
+    def waits(self) -> bool:
+        """True when nothing could go because what failed has no newer yes."""
+        return not (self.sent or self.failed or self.unknown) and bool(self.parcel.text.counts.get("failed"))
+
     def take(self, outcomes: list[Outcome], rows: list[Dispatch]) -> None:
         """Counts outcomes in, and keeps the first few that a person should read."""
         for outcome in outcomes:

@@ -140,7 +140,11 @@ def result_lines(result: Result) -> list[Line | str]:
             )
     if result.left:
         lines.append(Line(f"! LEFT     {place}  {result.left} were not tried and can still be sent.", "late"))
-    return lines or [f"  {place}: nothing was left to send"]
+    if lines:
+        return lines
+    if result.parcel.text.counts.get("failed"):
+        return [Line(f"! WAITS    {place}  what failed goes again only after a new yes: approve it again.", "warn")]
+    return [f"  {place}: nothing was left to send"]
 
 
 def hand_over(desk: Desk, terminal: Terminal, parcel: Parcel) -> None:

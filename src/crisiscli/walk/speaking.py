@@ -68,7 +68,7 @@ def _footer(desk: Desk, texts: Sequence[Text]) -> list[Line | str]:
 
 def _options(desk: Desk, texts: Sequence[Text]) -> list[Option]:
     words = [text for text in texts if text.rendering]
-    unready = [text for text in words if not text.ready]
+    unready = [text for text in words if text.wants_yes]
     ready = batch(desk, texts[0].message) if texts else None
     nothing = "" if words else "there are no words yet"
     return [

@@ -40,7 +40,8 @@ def state_text(desk: Desk, text: Text) -> str:
         return f"handed to {hand.to} through {hand.through}, not confirmed"
     counts = {state: number for state, number in text.counts.items() if number}
     if counts:
-        return ", ".join(f"{state} {number}" if number > 1 else state for state, number in counts.items())
+        again = "; what failed goes again after a new yes" if counts.get("failed") else ""
+        return ", ".join(f"{state} {number}" if number > 1 else state for state, number in counts.items()) + again
     if text.ready:
         return "approved, not sent"
     return f"needs a yes from {', '.join(role for role in text.needed if role not in text.approved)}"

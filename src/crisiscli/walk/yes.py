@@ -16,10 +16,10 @@ NO_MANDATE = "no earlier yes leaves these facts open"
 
 def ask_for(desk: Desk, terminal: Terminal, texts: Sequence[Text]) -> None:
     """Asks for one yes to all texts that still need one; a refusal is shown, not raised."""
-    words = [text for text in texts if text.rendering and not text.ready]
-    role = next((role for role in words[0].needed if role not in words[0].approved), "") if words else ""
-    if not role:
+    words = [text for text in texts if text.wants_yes]
+    if not words:
         return
+    role = next((role for role in words[0].needed if role not in words[0].approved), words[0].needed[0])
     holder = desk.journal.incident.holder(role)
     noun = desk.journal.incident.runbook.roles.get(role)
     terminal.say(
