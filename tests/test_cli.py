@@ -12,6 +12,7 @@ from pathlib import Path
 import pytest
 
 from journeys import CODE, CRISIS, ME, SMALL, Company, Ended
+from servers import Server
 
 LATE = "2026-11-22T03:05:00+01:00"
 
@@ -514,3 +515,24 @@ def test_only_the_lead_may_write_down_somebody_elses_yes_for_her_role(company: C
     assert "lead is held by Ann Nowak" in refused.err
     assert company.run(*said).code == 0
     assert company.status()["lead"] == "Ann Nowak"
+
+
+def test_what_failed_goes_again_only_after_a_new_yes(company: Company, web: Server) -> None:
+    company.configure({"website": {"provider": "webhook", "url": "http://127.0.0.1:9/", "secret": "env:HOOK"}})
+    company.open_small()
+    company.approve("holding", "--channel=website")
+    send = ("send", "holding", "--channel", "website", "--confirm", CODE)
+    failed = company.run(*send)
+    assert failed.code == 5
+    assert "It was not accepted." in failed.out
+    url = f"http://127.0.0.1:{web.port}/ok"
+    company.configure({"website": {"provider": "webhook", "url": url, "secret": "env:HOOK"}})
+    company.run("resume", "--settings", "--no-input")
+    again = company.run(*send)
+    assert again.code == 5
+    assert "only after a new yes" in again.out
+    assert web.heard("request") == []
+    company.approve("holding", "--channel=website")
+    sent = company.run(*send)
+    assert sent.code == 0, sent.all
+    assert len(web.heard("request")) == 1
