@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
-from typing import Any, Protocol
+from typing import Any, NamedTuple, Protocol
 
 UNKNOWN = "unknown"
 KEYS = ("fact", "decided", "sent", "signal", "any", "not")
@@ -31,8 +30,7 @@ class World(Protocol):
         ...
 
 
-@dataclass(frozen=True)
-class Verdict:
+class Verdict(NamedTuple):
     """The value of a condition and what stands in its way.
 
     `value` is True, False, or None (undecided); `because` names each missing or false part in words.

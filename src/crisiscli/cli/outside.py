@@ -5,11 +5,10 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
 from datetime import UTC, tzinfo
 from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Literal
+from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 
 from crisiscli.clock import Clock, open_clock
 from crisiscli.errors import FilesUnusable, NotFound, UsageError
@@ -22,8 +21,7 @@ if TYPE_CHECKING:
     from crisiscli.stores.base import Store
 
 
-@dataclass(frozen=True)
-class Flags:
+class Flags(NamedTuple):
     """The flags every command has."""
 
     plain: bool = False

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from crisiscli.clocks import due as due_at
 from crisiscli.conditions import evaluate
@@ -16,8 +15,7 @@ from crisiscli.steps.base import Step
 Mark = Literal["open", "told", "parked", "sensed", "confirmed", "skipped", "unknown", "does not apply"]
 
 
-@dataclass(frozen=True)
-class Item:
+class Item(NamedTuple):
     """One step with its place in time. `number` counts from 1; `asks` holds what an undecided `when` needs."""
 
     step: Step

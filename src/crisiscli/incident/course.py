@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import replace
 from typing import Any
 
 from crisiscli.incident.event import Event, moment_of
@@ -64,7 +63,7 @@ def _step(state: Any) -> Callable[[Incident, Event], None]:
 def _decided(incident: Incident, event: Event) -> None:
     incident.decisions[event.data["step"]] = {**event.data, "at": event.at, "actor": event.actor}
     _step("answered")(
-        incident, replace(event, data={"step": event.data["step"], "value": event.data["option"], "how": "confirmed"})
+        incident, event._replace(data={"step": event.data["step"], "value": event.data["option"], "how": "confirmed"})
     )
 
 

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
+from typing import Any, NamedTuple
 
 from crisiscli.clocks import duration
 from crisiscli.conditions import evaluate, facts_in
@@ -14,8 +13,7 @@ from crisiscli.incident.world import IncidentWorld
 from crisiscli.runbook import DutyClock
 
 
-@dataclass(frozen=True)
-class Duty:
+class Duty(NamedTuple):
     """One deadline: who must be told, by when; `due` None means its clock has not started."""
 
     name: str

@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import UTC, datetime
-from typing import Any, cast
+from typing import Any, NamedTuple, cast
 
 CHAIN = b"crisis-event-v1\0"
 FIRST = "0" * 64
 
 
-@dataclass(frozen=True)
-class Event:
+class Event(NamedTuple):
     """What happened, when, and who did it.
 
     `seq` counts from 1 in its incident; `at` is aware, UTC, in milliseconds; `actor` is a person id;

@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Any, Literal
+from typing import Any, Literal, NamedTuple
 
 StepWord = Literal["open", "told", "parked", "answered", "skipped", "does not apply"]
 FactStatus = Literal["unknown", "reported", "confirmed", "disputed"]
 How = Literal["sensed", "confirmed", "reported"]
 
 
-@dataclass(frozen=True)
-class StepRecord:
+class StepRecord(NamedTuple):
     """Where a step stands. `value` is the observed answer, `reason` why it was skipped."""
 
     state: StepWord = "open"
@@ -26,8 +24,7 @@ class StepRecord:
     """When to look again at a told or parked step."""
 
 
-@dataclass(frozen=True)
-class FactVersion:
+class FactVersion(NamedTuple):
     """One thing somebody said about a fact. `value` None takes it back to unknown."""
 
     value: Any
@@ -37,8 +34,7 @@ class FactVersion:
     at: datetime
 
 
-@dataclass(frozen=True)
-class FactRecord:
+class FactRecord(NamedTuple):
     """Every version of a fact, and what it comes to now."""
 
     versions: tuple[FactVersion, ...] = ()
@@ -51,8 +47,7 @@ class FactRecord:
         return self.value if self.status in allowed else None
 
 
-@dataclass(frozen=True)
-class Word:
+class Word(NamedTuple):
     """Words that left for the world, or for our own people.
 
     `how` is sensed (a provider accepted it), confirmed (a person says so) or reported (it left outside the program).
@@ -72,8 +67,7 @@ class Word:
     rows: int = 1
 
 
-@dataclass(frozen=True)
-class Promise:
+class Promise(NamedTuple):
     """A time we named in public, who heard it, and whether we spoke again by then."""
 
     due: datetime
@@ -82,8 +76,7 @@ class Promise:
     kept: datetime | None = None
 
 
-@dataclass(frozen=True)
-class Edit:
+class Edit(NamedTuple):
     """A text a person changed: the exact new words for one place."""
 
     title: str | None
@@ -92,8 +85,7 @@ class Edit:
     at: datetime
 
 
-@dataclass
-class Hand:
+class Hand(NamedTuple):
     """A hand-over that waits for its answer."""
 
     rendering: str
@@ -102,13 +94,3 @@ class Hand:
     through: str
     at: datetime
     back: datetime | None = None
-
-
-@dataclass
-class Doubt:
-    """A Rendering with rows whose outcome is unknown."""
-
-    rendering: str
-    rows: int
-    since: datetime
-    detail: list[str] = field(default_factory=list)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import replace
 from typing import Any
 
 from crisiscli.incident.event import Event, moment_of
@@ -72,7 +71,7 @@ def _recounted(incident: Incident, event: Event) -> None:
         incident.counts[rendering] = dict(counts)
         if counts["sent"] > before:
             facts = {**event.data["facts"][rendering], "rendering": rendering}
-            _word(incident, replace(event, data=facts), "sensed", counts["sent"] - before)
+            _word(incident, event._replace(data=facts), "sensed", counts["sent"] - before)
 
 
 def _word(incident: Incident, event: Event, how: Any, rows: int) -> None:

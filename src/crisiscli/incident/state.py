@@ -10,7 +10,7 @@ from crisiscli.incident.records import Edit, FactRecord, Hand, StepRecord, Word
 from crisiscli.runbook import Runbook
 
 
-@dataclass
+@dataclass(eq=False, repr=False, match_args=False)
 class Incident:
     """One running crisis. Times are aware, UTC. People are ids; their names live in the store."""
 

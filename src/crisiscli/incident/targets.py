@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import NamedTuple
 
 from crisiscli.clocks import duration
 from crisiscli.incident.state import Incident
 
 
-@dataclass(frozen=True)
-class Target:
+class Target(NamedTuple):
     """One target: how long was allowed from T0, how long it took; `actual` None means not reached."""
 
     name: str

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import TYPE_CHECKING, Any, Literal, Protocol
+from typing import TYPE_CHECKING, Any, Literal, NamedTuple, Protocol
 
 from crisiscli.incident import Event
 
@@ -21,8 +21,7 @@ Mode = Literal["LIVE", "DRILL"]
 DispatchState = Literal["draft", "approved", "sending", "sent", "failed", "unknown", "retracted"]
 
 
-@dataclass(frozen=True)
-class Entry:
+class Entry(NamedTuple):
     """An event that is about to be written: what happened, who did it (a person id), when (aware, UTC)."""
 
     kind: str
@@ -31,8 +30,7 @@ class Entry:
     at: datetime
 
 
-@dataclass(frozen=True)
-class Heading:
+class Heading(NamedTuple):
     """One incident in the list."""
 
     code: str
@@ -61,8 +59,7 @@ class Approval:
     detail: str = ""
 
 
-@dataclass(frozen=True)
-class Place:
+class Place(NamedTuple):
     """Where one Dispatch of a Rendering goes: an audience, and for addressed channels one recipient."""
 
     audience: str
@@ -70,8 +67,7 @@ class Place:
     name: str = ""
 
 
-@dataclass(frozen=True)
-class Dispatch:
+class Dispatch(NamedTuple):
     """One row of the send record. `recipient` is a recipient id; the address lives in an erasable table."""
 
     id: str

@@ -5,9 +5,8 @@ from __future__ import annotations
 import json
 import sqlite3
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import datetime
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from crisiscli.errors import NotFound, Refused
 from crisiscli.incident import stamp
@@ -18,8 +17,7 @@ if TYPE_CHECKING:
     from crisiscli.message import Rendering
 
 
-@dataclass(frozen=True)
-class Kept:
+class Kept(NamedTuple):
     """A Rendering in the file: `n` is its number there; `sha256` is the hash it was kept under."""
 
     n: int
