@@ -13,8 +13,8 @@ from crisiscli.conditions import evaluate
 from crisiscli.linter import lint_one
 from crisiscli.loader import Loaded, load, load_text, raw_steps
 from crisiscli.loader.conditions import UNREADABLE
-from crisiscli.message import read_leaf
 from crisiscli.runbook import Runbook
+from crisiscli.sentences import read_leaf
 
 LINT = Path(__file__).parent / "lint"
 FULL = (LINT / "full.yaml").read_text(encoding="utf-8")

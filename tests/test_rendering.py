@@ -16,12 +16,12 @@ from jinja2 import Environment, StrictUndefined
 from crisiscli.channels import CHANNELS, FAMILIES
 from crisiscli.errors import NotFound
 from crisiscli.facts import sample
-from crisiscli.message import Slot, read_sentence
 from crisiscli.rendering import FILTERS, Rendered, Renderer, Tongue, check_layout, check_slot
 from crisiscli.rendering.layouts import lay_out
 from crisiscli.rendering.sentences import say
 from crisiscli.rendering.tongue import NothingToSay
 from crisiscli.runbook import Fact, Runbook
+from crisiscli.sentences import Slot, read_sentence
 from crisiscli.shape import build
 
 WARSAW = ZoneInfo("Europe/Warsaw")

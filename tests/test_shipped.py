@@ -14,9 +14,9 @@ import pytest
 from crisiscli import facts, loader
 from crisiscli.channels import CHANNELS
 from crisiscli.clocks import offset
-from crisiscli.message import Leaf, leaf
 from crisiscli.rendering import Renderer
 from crisiscli.runbook import Runbook
+from crisiscli.sentences import Leaf, leaf
 from crisiscli.steps import Step
 from crisiscli.steps.ask import Ask
 from crisiscli.steps.send import Send

@@ -11,8 +11,8 @@ from typing import Any
 from crisiscli.clocks import duration, offset
 from crisiscli.conditions import KEYS
 from crisiscli.loader.findings import Findings, Place, meant
-from crisiscli.message import NAME
 from crisiscli.runbook import Stage
+from crisiscli.sentences import NAME
 
 DASHED = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*\Z")
 NAMED = re.compile(r"[A-Za-z][A-Za-z0-9_-]*\Z")

@@ -7,8 +7,8 @@ from typing import Any
 
 from crisiscli.loader.conditions import UNREADABLE, check_condition
 from crisiscli.loader.findings import Findings, Place, meant
-from crisiscli.message import read_sentence
 from crisiscli.problem import Span
+from crisiscli.sentences import read_sentence
 
 LEAF_KEYS = ("title", "body", "omits", "where", "layout")
 UNLABELLED = "unlabelled"

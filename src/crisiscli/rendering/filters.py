@@ -9,9 +9,9 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from crisiscli.facts import Value
-from crisiscli.message import Slot
 from crisiscli.rendering.tongue import NAMED, Tongue, check_pattern
 from crisiscli.runbook import Fact, FactType
+from crisiscli.sentences import Slot
 
 Arguments = tuple[str | int, ...]
 RESERVED = frozenset(

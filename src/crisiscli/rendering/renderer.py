@@ -11,11 +11,12 @@ from crisiscli.channels.measures import unsayable
 from crisiscli.conditions import Verdict, World, evaluate, facts_in
 from crisiscli.errors import NotFound
 from crisiscli.facts import Value
-from crisiscli.message import Leaf, Rendering, Sentence, leaf, read_sentence
+from crisiscli.message import Rendering
 from crisiscli.rendering.layouts import lay_out
 from crisiscli.rendering.sentences import say
 from crisiscli.rendering.tongue import NothingToSay, Tongue
 from crisiscli.runbook import Message, Runbook
+from crisiscli.sentences import Leaf, Sentence, leaf, read_sentence
 
 
 @dataclass(frozen=True)

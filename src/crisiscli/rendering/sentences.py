@@ -7,10 +7,10 @@ from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING
 
 from crisiscli.facts import Value
-from crisiscli.message import Slot, read_sentence
 from crisiscli.rendering.filters import FILTERS, check_slot
 from crisiscli.rendering.tongue import NothingToSay, Tongue
 from crisiscli.runbook import Fact
+from crisiscli.sentences import Slot, read_sentence
 
 if TYPE_CHECKING:
     from jinja2 import Template

@@ -10,9 +10,9 @@ from typing import Any, ClassVar
 from crisiscli.loader import Loaded
 from crisiscli.loader.conditions import UNREADABLE
 from crisiscli.loader.findings import Place, meant, nearest
-from crisiscli.message import Leaf, Slot, read_leaf
 from crisiscli.problem import Label, Level, Problem, Span
 from crisiscli.runbook import Message, Runbook
+from crisiscli.sentences import Leaf, Slot, read_leaf
 from crisiscli.source import Document
 from crisiscli.steps import Step
 

@@ -8,8 +8,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from crisiscli.conditions import UNKNOWN, evaluate
-from crisiscli.message import Leaf, Sentence
 from crisiscli.runbook import Runbook
+from crisiscli.sentences import Leaf, Sentence
 
 LIMIT = 4096
 """So many combinations of values are tried for sentences that depend on one another; above it all of them are taken."""

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from crisiscli.message import leaf
 from crisiscli.problem import Label, Problem
 from crisiscli.rules.base import Book, Rule
+from crisiscli.sentences import leaf
 
 
 class LanguageMissing(Rule):

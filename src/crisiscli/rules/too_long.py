@@ -7,11 +7,11 @@ from collections.abc import Iterator, Sequence
 from datetime import UTC
 from typing import TYPE_CHECKING
 
-from crisiscli.message import Sentence, Slot, read_sentence
 from crisiscli.problem import Label, Problem
 from crisiscli.rules.base import Book, Rule, Text
 from crisiscli.rules.branches import branches
 from crisiscli.runbook import Fact, Runbook
+from crisiscli.sentences import Sentence, Slot, read_sentence
 
 if TYPE_CHECKING:
     from crisiscli.channels import Channel, Measure
