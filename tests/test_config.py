@@ -503,3 +503,16 @@ def test_no_line_is_ever_lost(tmp_path_factory: pytest.TempPathFactory, lines: l
     assert found.count + len(found.refused) + len(found.duplicates) == found.lines
     rows = [row.address.casefold() for row in found.rows()]
     assert len(rows) == len(set(rows)) == found.count
+
+
+def test_nobody_is_forgotten_for_their_language(tmp_path: Path) -> None:
+    path = tmp_path / "people.csv"
+    path.write_text("email,lang\na@x.example,pl\nb@x.example,en\nc@x.example,\nd@x.example,uk\n", encoding="utf-8")
+    people = read_recipients(path, "email")
+    served = ("pl", "en")
+    polish = [row.address for row in people.rows("pl", first=True, served=served)]
+    english = [row.address for row in people.rows("en", first=False, served=served)]
+    assert polish == ["a@x.example", "c@x.example", "d@x.example"]
+    assert english == ["b@x.example"]
+    assert people.count_for("pl", first=True, served=served) == 3
+    assert people.count_for("en", first=False, served=served) == 1

@@ -7,7 +7,7 @@ import hashlib
 import itertools
 from array import array
 from collections import Counter
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -42,10 +42,11 @@ class RecipientList:
     region: str = ""
     languages: Mapping[str, int] = field(default_factory=dict)
 
-    def rows(self, language: str = "", *, first: bool = True) -> Iterator[Recipient]:
+    def rows(self, language: str = "", *, first: bool = True, served: Collection[str] = ()) -> Iterator[Recipient]:
         """The people, streamed from the file: everybody, or those of one language.
 
-        With a language, people who asked for none come with it when `first`. Raises FilesUnusable, before the
+        With a language, people who asked for none come with it when `first`, and so does everybody who asked for
+        one that is not among `served`: nobody is forgotten. Raises FilesUnusable, before the
         first or after the last row, when the file is no longer the one that was counted: what was made of the
         rows must then be thrown away.
         """
@@ -57,16 +58,18 @@ class RecipientList:
             for number, row in lines:
                 if number in skip or isinstance(row, str):
                     continue
-                if not language or row.lang == language or (first and not row.lang):
+                stray = not row.lang or (bool(served) and row.lang not in served)
+                if not language or row.lang == language or (first and stray):
                     yield Recipient(used(row.address), row.name, row.lang)
             if lines.sha256() != self.sha256:
                 raise _changed(self.path)
 
-    def count_for(self, language: str, *, first: bool = True) -> int:
+    def count_for(self, language: str, *, first: bool = True, served: Collection[str] = ()) -> int:
         """How many rows `rows` yields for a language; for "" that is everybody."""
         if not language:
             return self.count
-        return self.languages.get(language, 0) + (self.languages.get("", 0) if first else 0)
+        strays = [lang for lang in self.languages if not lang or (served and lang not in served)] if first else []
+        return sum(self.languages.get(lang, 0) for lang in {language, *strays})
 
 
 def read_recipients(path: Path, column: str, *, region: str = "") -> RecipientList:

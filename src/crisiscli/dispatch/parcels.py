@@ -29,13 +29,16 @@ class Parcel:
     target: str
     recipients: RecipientList | None = None
     why_hand: str = ""
+    first: bool = False
+    """True for the language that also goes to people whose own language no text serves."""
+    served: tuple[str, ...] = ()
 
     def places(self) -> Iterator[Place]:
         """Where it goes, one Place per Dispatch, streamed."""
         if self.recipients is None:
             yield Place(self.audience)
             return
-        for row in self.recipients.rows(self.text.language, first=not self.text.follows):
+        for row in self.recipients.rows(self.text.language, first=self.first, served=self.served):
             yield Place(self.audience, row.address, row.name)
 
 
@@ -82,6 +85,7 @@ def batch(desk: Desk, message: str, channels: Sequence[str] = ()) -> Batch:
 
 def _parcels(desk: Desk, text: Text) -> list[Parcel]:
     binding = text.binding
+    languages = desk.journal.incident.runbook.languages
     everyone = "+".join(text.audiences)
     if text.by_hand:
         return [Parcel(text, everyone, True, 1, binding.through or binding.who or "by hand", why_hand=binding.trouble)]
@@ -96,8 +100,9 @@ def _parcels(desk: Desk, text: Text) -> list[Parcel]:
             unlisted.append(audience)
             continue
         people = read_recipients(path, text.channel.address, region=desk.config.region)
-        rows = people.count_for(text.language, first=not text.follows)
-        parcel = Parcel(text, audience, False, rows, target, people)
+        first, served = text.language == languages.must[0], (*languages.must, *languages.follow)
+        rows = people.count_for(text.language, first=first, served=served)
+        parcel = Parcel(text, audience, False, rows, target, people, first=first, served=served)
         if desk.config.mass_send == "forbidden" and text.public:
             parcel = Parcel(text, audience, True, 1, target, None, "mass sends are forbidden from this machine")
         if rows:
