@@ -100,6 +100,7 @@ def _findings(node: nodes.Node, loops: tuple[str, ...], depth: int = 0) -> Itera
     if wrong:
         yield node.lineno, wrong
         return
+    # jinja2 types every node as Node; kind says that this one is a For
     inner = (*loops, node.target.name) if kind == "For" else loops  # type: ignore[attr-defined]
     for child in node.iter_child_nodes():
         yield from _findings(child, inner, depth + 1)

@@ -151,6 +151,7 @@ def _said(
     from crisiscli.rendering import FILTERS, Tongue, sample
 
     kind, longest, options, of = key
+    # kind comes from a repaired plan, where it is one of the types or a text
     fact = Fact(ask="", type=kind, longest=longest, options=dict(options), of=of)  # type: ignore[arg-type]
     tongue, value = Tongue(language, UTC), sample(fact)
     try:

@@ -79,6 +79,7 @@ def canonical(data: object) -> str:
     """RFC 8785 JSON. Raises ValueError for data JSON cannot hold."""
     import rfc8785
 
+    # its type of JSON is private to it; what it cannot hold it refuses
     return rfc8785.dumps(data).decode("utf-8")  # type: ignore[arg-type]
 
 
