@@ -38,7 +38,7 @@ def test_x_counts_as_x_does(vector: dict[str, object]) -> None:
 
 @pytest.mark.parametrize("vector", SMS, ids=[vector["why"] for vector in SMS])
 def test_sms_is_cut_as_networks_cut_it(vector: dict[str, object]) -> None:
-    text = "".join(piece * times for piece, times in vector["repeat"])  # type: ignore[attr-defined]
+    text = "".join(piece * times for piece, times in vector["repeat"])
     cut = segments(text)
     assert (cut.alphabet, cut.units, cut.parts) == (vector["alphabet"], vector["units"], vector["parts"])
 

@@ -149,8 +149,8 @@ def test_times_that_cannot_be_read_start_no_clock() -> None:
     runbook = broken("by: T+5m", "by: 5 minutes").runbook
     assert runbook is not None
     assert runbook.steps()[1].by is None
-    assert broken("within: 72h", "within: 72").runbook.clocks == {}  # type: ignore[union-attr]
-    assert broken("at: T+2d", "at: soon").runbook.follow_ups[0].at == "T+0m"  # type: ignore[union-attr]
+    assert broken("within: 72h", "within: 72").runbook.clocks == {}
+    assert broken("at: T+2d", "at: soon").runbook.follow_ups[0].at == "T+0m"
 
 
 class _Blank:

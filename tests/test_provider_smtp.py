@@ -115,7 +115,7 @@ def test_each_outcome_comes_before_the_next_letter_is_taken(good: Server) -> Non
 
 def test_a_batch_can_be_left_in_the_middle(good: Server) -> None:
     carrier = provider(good)
-    with closing(carrier.send(carrier.prepare(letter(f"left{n}@acme.example", n)) for n in range(3))) as outcomes:  # type: ignore[type-var]
+    with closing(carrier.send(carrier.prepare(letter(f"left{n}@acme.example", n)) for n in range(3))) as outcomes:
         assert next(outcomes).state == "sent"
     assert accepted(good)[-1] == "left0@acme.example"
 

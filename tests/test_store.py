@@ -59,7 +59,7 @@ def states(store: SqliteStore, rendering: Rendering) -> list[str]:
 
 
 def finish(store: SqliteStore, me: str, state: str, *rows: Dispatch) -> None:
-    store.finish("AMBER-FOX", me, [Outcome(row.id, state) for row in rows], NOW, None)  # type: ignore[arg-type]
+    store.finish("AMBER-FOX", me, [Outcome(row.id, state) for row in rows], NOW, None)
 
 
 def claim(store: SqliteStore, rendering: Rendering, me: str, limit: int = 1) -> list[Dispatch]:

@@ -47,7 +47,7 @@ def full(tmp_path_factory: pytest.TempPathFactory) -> Path:
     store.plan("FOX", MAIL.id, "smtp", [Place(state, f"{state}@x.pl", state) for state in STATES], NOW)
     me = owner()
     rows = store.claim("FOX", MAIL.id, me, 5, None)
-    store.finish("FOX", me, [Outcome(row.id, row.audience) for row in rows[:3]], NOW, None)  # type: ignore[arg-type]
+    store.finish("FOX", me, [Outcome(row.id, row.audience) for row in rows[:3]], NOW, None)
     store.hand("FOX", rows[4].id, me, {"to": "Telco"}, entry("handed"))
     last = store.dispatches("FOX")[-1]
     store.settle("FOX", [last.id], "retracted", "", entry("settled"))
