@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from journeys import CODE, ME, SMALL, Company
+from servers import Server
 
 SEAL = """\
     pre_approved:
@@ -172,3 +173,19 @@ def test_a_shut_gate_names_what_is_missing(outbox: Company) -> None:
     assert refused.code == 6
     assert "cause is" in refused.err
     assert sent(outbox) == 0
+
+
+def test_a_server_that_hangs_does_not_make_everybody_unknown(company: Company, web: Server) -> None:
+    """Ten people on a list, a mail server that never greets: three are unknown, seven are still approved."""
+    channel = {"provider": "smtp", "host": "127.0.0.1", "port": web.port, "tls": "none", "timeout": 1}
+    company.configure(
+        {"email": {**channel, "from": "press@acme.example"}},
+        recipients={"customers": {"email": "customers.csv"}},
+    )
+    company.write("customers.csv", "email\n" + "".join(f"p{number}@example.com\n" for number in range(10)))
+    company.open_small(SMALL)
+    company.approve("holding", "--channel=email")
+    ended = company.run("send", "holding", "--channel", "email", "--confirm", CODE, "--json")
+    assert ended.code == 5
+    (result,) = ended.data["results"]
+    assert (result["sent"], result["failed"], result["unknown"], result["left"]) == (0, 0, 3, 7)

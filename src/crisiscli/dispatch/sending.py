@@ -19,6 +19,9 @@ FEW = 100
 """Up to here rows are claimed one by one, so that a crash leaves at most one unknown."""
 WINDOW = 32
 """Above it, how many rows are in flight at once: the most a crash can leave unknown."""
+SILENT = 3
+"""After so many claims in a row without one clear answer the rest stays approved: a server that hangs must neither
+keep the lead waiting nor make everybody unknown."""
 SHOWN = 20
 """How many single outcomes an event carries; the send record has them all."""
 
@@ -95,7 +98,7 @@ def send(desk: Desk, parcel: Parcel, progress: Progress | None = None) -> Result
     waiting = store.plan(journal.code, text.rendering.id, text.binding.provider, parcel.places(), journal.clock.now())
     result = Result(parcel)
     limit = 1 if waiting <= FEW else WINDOW
-    done = 0
+    done = silent = 0
     while done < waiting:
         entry = _sending(desk, parcel, waiting) if done == 0 else None
         rows = store.claim(
@@ -110,7 +113,10 @@ def send(desk: Desk, parcel: Parcel, progress: Progress | None = None) -> Result
         if not rows:
             break
         done += len(rows)
+        before = result.unknown
         stopped = _window(desk, provider, me, rows, result, waiting - done)
+        silent = silent + 1 if result.unknown - before == len(rows) else 0
+        stopped = stopped or silent >= SILENT
         if progress is not None:
             progress(done, waiting)
         if stopped:

@@ -55,7 +55,10 @@ class Walk:
                 self._answers_due()
                 item = self._next()
                 if item is None:
-                    return self._all_done()
+                    done = self._all_done()
+                    if done is not None:
+                        return done
+                    continue
                 self.chosen = ""
                 self._one(item)
                 self._moved(item)
@@ -87,7 +90,8 @@ class Walk:
                 return found
         return current(items, self.journal.now())
 
-    def _all_done(self) -> Result:
+    def _all_done(self) -> Result | None:
+        """What to do when no step is open now; None goes on."""
         items = [item for item in agenda(self.journal.incident) if item.open]
         now = self.journal.now()
         if isinstance(self.terminal, Scripted):
@@ -108,16 +112,9 @@ class Walk:
         ]
         chosen = self.terminal.choose("all.done", "What now?", options, record=False)
         if chosen == "end":
-            return "ended" if ending.end(self.desk, self.terminal) else self.run()
+            return "ended" if ending.end(self.desk, self.terminal) else None
         self._common(chosen, None)
-        return self.run() if not self.chosen else self._continue()
-
-    def _continue(self) -> Result:
-        item = self._next()
-        if item is not None:
-            self.chosen = ""
-            self._one(item)
-        return self.run()
+        return None
 
     def turn(self, step: Step, body: Sequence[Line | str], options: Sequence[Option]) -> str:
         """Shows the step, offers its options beside the keys every step has; returns the step's own choice or ""."""
