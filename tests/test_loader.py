@@ -35,7 +35,7 @@ def test_a_good_runbook() -> None:
     assert loaded.runbook is not None
     assert loaded.plan == loaded.document.value
     ids = [step.id for step in loaded.runbook.steps()]
-    assert ids == ["stop-sends", "on-the-call", "attack", "same-channel", "look", "pause", "speak"]
+    assert ids == ["stop-sends", "on-the-call", "attack", "same-channel", "look", "pause", "speak", "closure"]
     assert loaded.runbook.clocks["gdpr_33"].from_ == {"fact": "is_attack", "is": "yes"}
     again = shape.build(Runbook, json.loads(json.dumps(loaded.plan)))
     assert again == loaded.runbook
@@ -187,7 +187,7 @@ def test_an_early_approval_with_a_broken_day_is_none() -> None:
 def test_steps_with_one_id_are_told_apart() -> None:
     runbook = broken("id: speak", "id: attack").runbook
     assert runbook is not None
-    assert [step.id for step in runbook.steps()][-1] == "attack-2"
+    assert [step.id for phase in runbook.phases for step in phase.steps][-1] == "attack-2"
 
 
 def test_a_lead_is_always_there() -> None:

@@ -219,7 +219,7 @@ def format_page() -> str:
         if isinstance(noun, type)
         and issubclass(noun, Noun)
         and noun not in (Noun, Step)
-        and noun.__module__ == runbook.__name__
+        and noun.__module__ in (runbook.__name__, "crisiscli.timing")
     ]
     nouns.sort(key=lambda noun: noun is not runbook.Runbook)
     lines = ["# The runbook format", MADE, ""]

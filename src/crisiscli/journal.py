@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -42,8 +42,23 @@ class Journal:
     def record(self, kind: str, **data: Any) -> Event:
         """Writes one event, and takes in what others wrote before it."""
         event = self.store.append(self.code, self.entry(kind, **data))
+        assert event is not None  # noqa: S101 - only a guarded append can be refused
         self.refresh()
         return event
+
+    def record_while(self, holds: Callable[[Incident], bool], kind: str, **data: Any) -> Event | None:
+        """Writes one event if `holds` is true of everything written before it, by any terminal; else None.
+
+        Two people answering the same question at once cannot both win.
+        """
+        while True:
+            self.refresh()
+            if not holds(self.incident):
+                return None
+            event = self.store.append(self.code, self.entry(kind, **data), after=self.incident.seq)
+            if event is not None:
+                self.refresh()
+                return event
 
     def refresh(self) -> Sequence[Event]:
         """Takes in the events written since, by this terminal or another; returns them."""

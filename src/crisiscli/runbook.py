@@ -7,6 +7,7 @@ from typing import Any, Literal
 
 from crisiscli.shape import Noun, noun
 from crisiscli.steps.base import Condition, Step
+from crisiscli.timing import Cadence, DutyClock, FollowUp, Inject
 
 FORMAT = 1
 
@@ -158,51 +159,9 @@ class Gate(Noun):
     approve: tuple[str, ...] = ()
     """Roles whose approval it adds."""
     at_most: dict[str, Any] = field(default_factory=dict)
-    """A cap: messages per stage, `within` a duration, `until` a time from T0."""
-
-
-@noun
-class DutyClock(Noun):
-    """A deadline somebody else sets: a regulator, a contract."""
-
-    from_: Condition | Literal["awareness", "t0"]
-    """What starts it: `awareness`, `t0`, or a condition on facts."""
-    within: str
-    """How long it allows."""
-    tell: str
-    """Who must be told."""
-    cite: str | None = None
-    """Where the rule stands."""
-    verified: str | None = None
-    """The day somebody checked the rule, YYYY-MM-DD."""
-
-
-@noun
-class FollowUp(Noun):
-    """Something that is due after the first hours."""
-
-    id: str
-    """A fixed name."""
-    at: str
-    """When, from T0: `T+2d`."""
-    do: str | None = None
-    """What to do."""
-    send: tuple[str, ...] = ()
-    """The messages to send."""
-    role: str | None = None
-    """Whose it is."""
-
-
-@noun
-class Inject(Noun):
-    """Bad news that arrives in a drill."""
-
-    at: str
-    """When, from T0."""
-    from_: str
-    """Who brings it."""
-    says: str
-    """The words."""
+    """A cap: messages per stage, `within` a duration, `until` a time from T0, `apart` at least so long."""
+    leave_out: tuple[str, ...] = ()
+    """Audiences that never get what stands behind this gate: people who were harmed."""
 
 
 @noun
@@ -251,10 +210,16 @@ class Runbook(Noun):
     """Measured in the report: call_open, first_word, all_channels, front_line_lag."""
     injects: tuple[Inject, ...] = ()
     """For drills."""
+    cadence: Cadence = field(default_factory=Cadence)
+    """How often the world hears from us."""
 
     def steps(self) -> tuple[Step, ...]:
-        """Every step in walking order."""
-        return tuple(step for phase in self.phases for step in phase.steps)
+        """Every step in walking order, follow-ups last."""
+        return (*(step for phase in self.phases for step in phase.steps), *self.later())
+
+    def later(self) -> tuple[Step, ...]:
+        """The follow-ups as the steps they become when their time has come."""
+        return tuple(follow_up.step() for follow_up in self.follow_ups)
 
     def step(self, name: str) -> Step | None:
         """The step of that id, or None."""

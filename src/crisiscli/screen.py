@@ -31,6 +31,39 @@ class Option:
     off: str = ""
 
 
+LETTERS: dict[str, str] = {
+    "a": "approve: a named person's yes to the words shown",
+    "b": "back: one question, or one step",
+    "c": "copy",
+    "d": "do it; it is done; it is out",
+    "e": "edit in place",
+    "E": "edit in your own editor",
+    "f": "change a fact",
+    "g": "go to sending",
+    "h": "the holding text",
+    "i": "hand the lead over",
+    "j": "jump to what is overdue",
+    "k": "tick what is done already",
+    "l": "later: it stays as it is",
+    "m": "many at once",
+    "n": "note",
+    "o": "overview",
+    "p": "park",
+    "q": "pause",
+    "r": "roles: who holds what",
+    "s": "skip, with a reason",
+    "t": "told somebody",
+    "u": "unknown",
+    "v": "compare with what is live",
+    "w": "somebody else",
+    "x": "stand down, or end",
+    "y": "yes, with this change",
+    "z": "no answer",
+    "?": "help",
+}
+"""What each letter means, on every screen. What only one question offers has a number."""
+
+
 def letter(number: int) -> str:
     """The key of the option at this place of a list, from 0: digits, then letters, then `#36`. 0, b and o are kept."""
     keys = "123456789acdefghijklmnpqrstuvwxyz"

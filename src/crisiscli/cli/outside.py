@@ -142,17 +142,11 @@ class Outside:
 
     def runbook_folders(self) -> list[Path]:
         """Where runbooks lie: the company's folders first, the shipped ones after."""
-        from crisiscli.loader.shipped import shipped
-
-        own = self.config.runbooks or ((Path("runbooks"),) if Path("runbooks").is_dir() else ())
-        return [*own, shipped("runbooks")]
+        return self.config.runbook_folders()
 
     def template_folders(self) -> list[Path]:
         """Where layouts lie: the company's folder first, the shipped one after."""
-        from crisiscli.loader.shipped import shipped
-
-        own = [self.config.templates] if self.config.templates else []
-        return [*own, shipped("templates")]
+        return self.config.template_folders()
 
     def operator(self) -> str:
         """The name of whoever types, when the environment or `crisis.yaml` says it; else ""."""

@@ -121,6 +121,19 @@ class Config:
     """The country whose phone numbers may be written without `+`: `PL`."""
     problems: tuple[Problem, ...] = ()
 
+    def runbook_folders(self) -> list[Path]:
+        """Where runbooks lie: the company's folders first, the shipped ones after."""
+        from crisiscli.loader.shipped import shipped
+
+        own = self.runbooks or ((Path("runbooks"),) if Path("runbooks").is_dir() else ())
+        return [*own, shipped("runbooks")]
+
+    def template_folders(self) -> list[Path]:
+        """Where layouts lie: the company's folder first, the shipped one after."""
+        from crisiscli.loader.shipped import shipped
+
+        return [*((self.templates,) if self.templates else ()), shipped("templates")]
+
     def binding(self, channel: str) -> Binding:
         """Who carries a channel; a person, when the file does not say."""
         return self.channels.get(channel) or Binding(channel)

@@ -86,9 +86,16 @@ class Desk:
         self.journal = journal
         self.config = config
         self.zone: tzinfo = config.zone()
-        incident = journal.incident
-        company = dict(incident.company.get("company") or {})
-        self.renderer = Renderer(incident.runbook, incident.layouts, company, self.zone)
+        self._renderer: Renderer | None = None
+
+    @property
+    def renderer(self) -> Renderer:
+        """The renderer of the runbook the incident is walked with now."""
+        incident = self.journal.incident
+        if self._renderer is None or self._renderer.runbook is not incident.runbook:
+            company = dict(incident.company.get("company") or {})
+            self._renderer = Renderer(incident.runbook, incident.layouts, company, self.zone)
+        return self._renderer
 
     @property
     def world(self) -> IncidentWorld:

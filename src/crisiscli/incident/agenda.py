@@ -12,6 +12,10 @@ from crisiscli.incident.state import Incident
 from crisiscli.incident.world import IncidentWorld
 from crisiscli.steps.base import Step
 
+FOLLOW_UPS = "Follow-ups"
+GRACE = timedelta(hours=2)
+"""How long a follow-up may wait after its time before it counts as late: it is a matter of days, not minutes."""
+
 Mark = Literal["open", "told", "parked", "sensed", "confirmed", "skipped", "unknown", "does not apply"]
 
 
@@ -27,6 +31,8 @@ class Item(NamedTuple):
     asks: tuple[str, ...] = ()
     applies: bool = True
     doubtful: bool = False
+    starts: datetime | None = None
+    """A follow-up does not come before this time."""
 
     @property
     def state(self) -> StepWord:
@@ -57,12 +63,14 @@ class Item(NamedTuple):
         return max(over) if over else None
 
     def rests(self, now: datetime) -> bool:
-        """True while it is told or parked and its time to look again has not come."""
+        """True while it is told or parked and its time to look again has not come, or before its day."""
+        if self.starts is not None and now < self.starts:
+            return True
         return self.state in ("told", "parked") and (self.record.back is None or now < self.record.back)
 
 
 def agenda(incident: Incident) -> list[Item]:
-    """Every step of the runbook in order, with where it stands."""
+    """Every step of the runbook in order, the follow-ups last, with where it stands."""
     world = IncidentWorld(incident)
     doubtful = {rendering.split("/")[0] for rendering, counts in incident.counts.items() if counts["unknown"]}
     items: list[Item] = []
@@ -71,6 +79,10 @@ def agenda(incident: Incident) -> list[Item]:
         for step in phase.steps:
             number += 1
             items.append(_item(incident, world, step, number, phase.title, doubtful))
+    for step in incident.runbook.later():
+        number += 1
+        item = _item(incident, world, step, number, FOLLOW_UPS, doubtful)
+        items.append(item._replace(starts=item.due, due=item.due + GRACE if item.due else None))
     return items
 
 

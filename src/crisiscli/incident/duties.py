@@ -10,7 +10,7 @@ from crisiscli.conditions import evaluate, facts_in
 from crisiscli.incident.event import stamp
 from crisiscli.incident.state import Incident
 from crisiscli.incident.world import IncidentWorld
-from crisiscli.runbook import DutyClock
+from crisiscli.timing import DutyClock
 
 
 class Duty(NamedTuple):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from crisiscli.incident.around import AROUND
 from crisiscli.incident.course import COURSE
 from crisiscli.incident.event import Event, moment_of
 from crisiscli.incident.spoken import SPOKEN
@@ -11,7 +12,7 @@ from crisiscli.incident.state import Incident
 from crisiscli.runbook import Runbook
 from crisiscli.shape import build
 
-HANDLERS = {**COURSE, **SPOKEN}
+HANDLERS = {**COURSE, **SPOKEN, **AROUND}
 
 
 def apply(incident: Incident, event: Event) -> None:
@@ -50,5 +51,8 @@ def _opened(event: Event) -> Incident:
         lead=data["lead"],
         operator=event.actor,
     )
+    incident.armed = bool(data.get("armed"))
+    incident.armed_until = moment_of(data["armed_until"]) if data.get("armed_until") else None
+    incident.pace = data.get("pace")
     incident.seq, incident.last = event.seq, event.at
     return incident

@@ -6,6 +6,8 @@ from datetime import datetime
 from typing import Any, Literal, NamedTuple
 
 StepWord = Literal["open", "told", "parked", "answered", "skipped", "does not apply"]
+HealthWord = Literal["up", "degraded", "down"]
+ReadingKind = Literal["judged", "counted", "number"]
 FactStatus = Literal["unknown", "reported", "confirmed", "disputed"]
 How = Literal["sensed", "confirmed", "reported"]
 
@@ -94,3 +96,79 @@ class Hand(NamedTuple):
     through: str
     at: datetime
     back: datetime | None = None
+
+
+class Try(NamedTuple):
+    """One attempt to reach somebody for a role: what came of it, and when to try again."""
+
+    person: str
+    result: str
+    actor: str
+    at: datetime
+    back: datetime | None = None
+
+
+class Health(NamedTuple):
+    """Whether one of our channels carries words now, since when, and who says so."""
+
+    state: HealthWord
+    why: str
+    actor: str
+    at: datetime
+
+
+class Reading(NamedTuple):
+    """One look at the outside. `at` is when it was read, `by` the person who read it.
+
+    judged: `value` is a word (hostile, mixed, mostly_kind) and `note` says what was read.
+    counted: `n` items, `parts` how many of them are positive, neutral, negative.
+    number: `value` is a whole number (mentions, reactions, calls_waiting; shares in percent, times in seconds).
+    """
+
+    signal: str
+    kind: ReadingKind
+    at: datetime
+    value: str | int | None = None
+    n: int = 0
+    parts: dict[str, int] = {}  # noqa: RUF012 - never written to
+    source: str = ""
+    by: str = ""
+    note: str = ""
+    role: str = ""
+    """The role the reader holds or speaks for."""
+
+
+class Warned(NamedTuple):
+    """A warning that was shown before words went out, and why they went all the same."""
+
+    about: str
+    message: str
+    what: str
+    reason: str
+    actor: str
+    at: datetime
+
+
+class Ahead(NamedTuple):
+    """A yes to a message of this incident before its facts were known: while it was armed.
+
+    It covers the pinned words with any value of the facts in `may_vary`, and nothing edited.
+    """
+
+    message: str
+    person: str
+    roles: tuple[str, ...]
+    may_vary: tuple[str, ...]
+    tag: str
+    how: str
+    detail: str
+    at: datetime
+
+
+class Plan(NamedTuple):
+    """A runbook this incident was walked with before it moved on to another one."""
+
+    id: str
+    title: str
+    version: int
+    until: datetime

@@ -6,7 +6,19 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
-from crisiscli.incident.records import Edit, FactRecord, Hand, StepRecord, Word
+from crisiscli.incident.records import (
+    Ahead,
+    Edit,
+    FactRecord,
+    Hand,
+    Health,
+    Plan,
+    Reading,
+    StepRecord,
+    Try,
+    Warned,
+    Word,
+)
 from crisiscli.runbook import Runbook
 
 
@@ -42,6 +54,27 @@ class Incident:
     up: dict[tuple[str, str], Word] = field(default_factory=dict)
     """What is up right now: standing channel and language to the words."""
     owners: dict[tuple[str, str], str] = field(default_factory=dict)
+    tries: dict[str, list[Try]] = field(default_factory=dict)
+    """Role to the attempts to reach somebody for it, in order."""
+    standby: dict[str, str] = field(default_factory=dict)
+    """Role to the person on stand-by for it while the incident is armed."""
+    health: dict[str, Health] = field(default_factory=dict)
+    """What was said about a channel; one nobody spoke about is up."""
+    readings: list[Reading] = field(default_factory=list)
+    """Every reading of the outside, in the order in which they were recorded."""
+    warnings: list[Warned] = field(default_factory=list)
+    released: dict[str, str] = field(default_factory=dict)
+    """Step to what was let go again."""
+    injected: set[int] = field(default_factory=set)
+    """The injects of a drill that have arrived, by their place in the runbook."""
+    ahead: list[Ahead] = field(default_factory=list)
+    plans: list[Plan] = field(default_factory=list)
+    """The runbooks it was walked with before the present one."""
+    armed: bool = False
+    """True before a planned test: nothing happened yet and T0 is not set."""
+    armed_until: datetime | None = None
+    pace: dict[str, Any] | None = None
+    """A drill's clock: `real` and `at` (times that belong together) and `speed`."""
     ended: dict[str, Any] | None = None
     ended_at: datetime | None = None
 
@@ -60,6 +93,11 @@ class Incident:
     def holder(self, role: str) -> str:
         """The person who holds a role: the lead holds every role until it is given away."""
         return self.roles.get(role, self.lead)
+
+    def channel_down(self, channel: str) -> bool:
+        """True when a channel is down: it reaches nobody."""
+        found = self.health.get(channel)
+        return found is not None and found.state == "down"
 
     def public_words(self) -> list[Word]:
         """What the world heard, in order of time."""

@@ -47,6 +47,10 @@ _TIMES: dict[tuple[str, ...], tuple[Reader, str]] = {
     ("targets", "*"): _SPAN,
     ("gates", "*", "at_most", "within"): _SPAN,
     ("gates", "*", "at_most", "until"): _OFFSET,
+    ("gates", "*", "at_most", "apart"): _SPAN,
+    ("cadence", "early"): _SPAN,
+    ("cadence", "early_for"): _SPAN,
+    ("cadence", "later"): _SPAN,
     ("reviewed", "on"): _DATE,
     ("rehearsed", "on"): _DATE,
     ("messages", "*", "pre_approved", "on"): _DATE,
@@ -79,6 +83,9 @@ def check_times(value: dict[str, Any], found: Findings) -> None:
         found.add("wrong-time", place, f"`{shown}` is not {wanted.partition(' like')[0]}.", f"Write {wanted}.")
 
 
+CAP_TIMES = ("within", "until", "apart")
+"""The keys of a cap that are times; the others are stages."""
+
 _NAMES: dict[tuple[str, ...], tuple[re.Pattern[str], str]] = {
     ("id",): (DASHED, "lower case letters, digits and dashes"),
     ("phases", "*", "id"): (DASHED, "lower case letters, digits and dashes"),
@@ -98,10 +105,10 @@ def check_words(value: dict[str, Any], found: Findings) -> None:
             found.add("wrong-value", place, f"`skip` cannot be `{skip}`.", "Write `skip: never`, or delete the line.")
     for place, caps in _at(value, ("gates", "*", "at_most")):
         for name, cap in caps.items() if isinstance(caps, dict) else ():
-            if name in ("within", "until") or cap is None:
+            if name in CAP_TIMES or cap is None:
                 continue
             if name not in typing.get_args(Stage):
-                cure = meant(name, [*typing.get_args(Stage), "within", "until"])
+                cure = meant(name, [*typing.get_args(Stage), *CAP_TIMES])
                 found.add("unknown-key", (*place, name), f"`{name}` is no stage of messages.", cure, key=True)
             elif not isinstance(cap, int) or isinstance(cap, bool) or cap < 0:
                 cure = f"Write it like `{name}: 3`."
@@ -115,7 +122,8 @@ def check_names(value: dict[str, Any], found: Findings) -> None:
             if isinstance(name, str) and not pattern.match(name):
                 found.add("wrong-name", place, f"`{name}` cannot be a fixed name.", f"Use {words}: `speak-first`.")
     first: dict[str, Place] = {}
-    for place, name in _at(value, ("phases", "*", "steps", "*", "id")):
+    steps = [*_at(value, ("phases", "*", "steps", "*", "id")), *_at(value, ("follow_ups", "*", "id"))]
+    for place, name in steps:
         if isinstance(name, str) and first.setdefault(name, place) != place:
             others = (found.label(first[name], "first used here", key=False),)
             found.add("duplicate-step", place, f"Two steps are called `{name}`.", "Rename one of them.", others=others)

@@ -17,7 +17,6 @@ from crisiscli.runbook import (
     Audience,
     Element,
     Fact,
-    FollowUp,
     Gate,
     Languages,
     Message,
@@ -30,6 +29,7 @@ from crisiscli.shape import Noun
 from crisiscli.source import Document
 from crisiscli.steps import STEPS, Step
 from crisiscli.steps.do import Do
+from crisiscli.timing import FollowUp
 
 _LOST = object()
 _LEAD = {"title": "Crisis lead", "duty": ""}

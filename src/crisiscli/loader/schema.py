@@ -108,6 +108,7 @@ def _sharpen(whole: Schema, definitions: Schema) -> None:
         ("FollowUp", "at", _OFFSET), ("Inject", "at", _OFFSET), ("DutyClock", "within", _SPAN),
         ("DutyClock", "verified", _DAY), ("Seal", "on", _DAY), ("PreApproved", "on", _DAY),
         ("PreApproved", "until", _DAY), ("Wait", "wait", _EITHER), ("Watch", "every", _SPAN),
+        ("Cadence", "early", _SPAN), ("Cadence", "early_for", _SPAN), ("Cadence", "later", _SPAN),
     ):  # fmt: skip
         _put(definitions, owner, key, _text(pattern))
     for verb in STEPS.values():
@@ -152,6 +153,7 @@ def _at_most() -> Schema:
     known = {
         "within": {"description": "In what time the cap counts.", **_text(_SPAN)},
         "until": {"description": "Until when it holds, from T0.", **_text(_OFFSET)},
+        "apart": {"description": "At least so long between two of them.", **_text(_SPAN)},
     }
     return {"type": "object", "properties": known, "additionalProperties": {"type": "integer", "minimum": 0}}
 

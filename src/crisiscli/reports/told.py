@@ -9,6 +9,7 @@ from crisiscli.facts import show
 from crisiscli.incident import Event
 from crisiscli.journal import Journal
 from crisiscli.reports.markdown import plain
+from crisiscli.reports.told_around import AROUND
 
 
 class Teller:
@@ -111,6 +112,7 @@ def _said(teller: Teller, data: dict[str, Any]) -> str:
 
 
 _TELLERS: dict[str, Callable[[Teller, dict[str, Any]], str]] = {
+    **AROUND,
     "opened": _opened,
     "t0_set": lambda t, d: f"T0 corrected to {t.wall(d['t0'])}",
     "role_taken": lambda t, d: f"{t.name(d['person'])} holds the role `{d['role']}`",
@@ -121,7 +123,6 @@ _TELLERS: dict[str, Callable[[Teller, dict[str, Any]], str]] = {
     "step_skipped": lambda t, d: f"Step `{d['step']}` **skipped**: {plain(d['reason'])}",
     "step_reopened": lambda t, d: f"Step `{d['step']}` reopened: {plain(d['reason'])}",
     "decided": _decided,
-    "tried": lambda t, d: f"Tried {t.name(d['person'])} (`{d['role']}`): {plain(d['result'])}",
     "edited": lambda t, d: f"`{d['place']}` edited; earlier approvals do not cover the new words",
     "edit_dropped": lambda t, d: f"`{d['place']}` went back to the runbook's words",
     "approved": _approved,

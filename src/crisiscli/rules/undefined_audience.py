@@ -9,7 +9,7 @@ from crisiscli.rules.base import Book, Rule
 
 
 class UndefinedAudience(Rule):
-    """A message, or an order of telling, names an audience that is not defined.
+    """A message, a gate, or an order of telling, names an audience that is not defined.
 
     Bad:
     ```yaml
@@ -43,3 +43,7 @@ class UndefinedAudience(Rule):
                 if audience not in known:
                     place = ("audiences", name, "told_before_or_with", index)
                     yield self.undefined(book, "audiences", audience, place)
+        for name, gate in book.runbook.gates.items():
+            for index, audience in enumerate(gate.leave_out):
+                if audience not in known:
+                    yield self.undefined(book, "audiences", audience, ("gates", name, "leave_out", index))

@@ -64,3 +64,6 @@ def _asked(book: Book) -> Iterator[tuple[str, Place]]:
     for message_id, message in book.runbook.messages.items():
         for index, name in enumerate(message.pre_approved.may_vary if message.pre_approved else ()):
             yield name, ("messages", message_id, "pre_approved", "may_vary", index)
+    for clock, noun in book.runbook.clocks.items():
+        if noun.told is not None:
+            yield noun.told, ("clocks", clock, "told")

@@ -8,9 +8,10 @@ from crisiscli.steps.call import Call
 from crisiscli.steps.decide import Decide
 from crisiscli.steps.do import Do
 from crisiscli.steps.send import Send
+from crisiscli.steps.switch import Switch
 from crisiscli.steps.wait import Wait
 from crisiscli.steps.watch import Watch
 
-STEPS: dict[str, type[Step]] = {step.verb: step for step in (Do, Ask, Decide, Call, Send, Wait, Watch)}
+STEPS: dict[str, type[Step]] = {step.verb: step for step in (Do, Ask, Decide, Call, Send, Wait, Watch, Switch)}
 
 __all__ = ["STEPS", "Step", "Walk"]

@@ -38,6 +38,14 @@ class Walk(Protocol):
         """Records a decision with what was known."""
         ...
 
+    def switch(self, step: Step, runbook: str) -> bool:
+        """Moves on to another runbook, with T0, facts, roles and what was said; False when it cannot be read."""
+        ...
+
+    def look_again(self, step: Step, value: str, after: str) -> None:
+        """Records what was seen and asks again after a duration; the step stays open."""
+        ...
+
     def send(self, step: Step | None, message: str) -> bool:
         """Preview, approval, sending and handing over of one message; True when it is out or handed."""
         ...

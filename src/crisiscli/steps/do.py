@@ -19,6 +19,8 @@ class Do(Step):
     """What to do, as an order."""
     answer: str | None = None
     """The observed value to note instead of "done": "Queue length and time of the last send"."""
+    release: str | None = None
+    """What this step stopped and somebody must let go again: "Start the scheduled posts". Asked before the end."""
 
     @property
     def text(self) -> str:

@@ -34,4 +34,7 @@ class Watch(Step):
             check=lambda typed: None if typed.strip() else "Say what was seen, or press Ctrl-C to leave.",
             snippet=f'steps:\n  {self.id}: "what was seen, and who watches"',
         )
-        walk.answered(self, seen)
+        if self.every is None:
+            walk.answered(self, seen)
+        else:
+            walk.look_again(self, seen, self.every)

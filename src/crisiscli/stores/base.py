@@ -104,8 +104,11 @@ class Store(Protocol):
         """Every incident, the newest first."""
         ...
 
-    def append(self, code: str, entry: Entry) -> Event:
-        """Adds one event to the chain, in time that does not depend on how many there are."""
+    def append(self, code: str, entry: Entry, *, after: int | None = None) -> Event | None:
+        """Adds one event to the chain, in time that does not depend on how many there are.
+
+        With `after` it is only written while that is still the number of the last event; else None.
+        """
         ...
 
     def events(self, code: str, after: int = 0) -> list[Event]:

@@ -38,6 +38,12 @@ def add(db: sqlite3.Connection, code: str, entry: Entry) -> Event:
     return _event((seq, at, entry.actor, entry.kind, text, prev, digest))
 
 
+def last(db: sqlite3.Connection, code: str) -> int:
+    """The number of the last event; 0 for none."""
+    row = db.execute("SELECT coalesce(max(seq), 0) FROM event WHERE incident = ?", (code,)).fetchone()
+    return int(row[0])
+
+
 def read(db: sqlite3.Connection, code: str, after: int = 0) -> Iterator[Event]:
     """The events above a number, in order."""
     rows = db.execute(

@@ -60,9 +60,11 @@ class SqliteStore:
             ).fetchall()
         return [Heading(code, mode, title, datetime.fromisoformat(at), bool(e)) for code, mode, title, at, e in rows]
 
-    def append(self, code: str, entry: Entry) -> Event:
-        """Adds one event to the chain. Raises NotFound for an incident it does not know."""
+    def append(self, code: str, entry: Entry, *, after: int | None = None) -> Event | None:
+        """Adds one event to the chain, or None when another came after `after`. Raises NotFound."""
         with self.file.writing(NOT_WRITTEN) as db:
+            if after is not None and chain.last(db, code) != after:
+                return None
             return chain.add(db, code, entry)
 
     def events(self, code: str, after: int = 0) -> list[Event]:

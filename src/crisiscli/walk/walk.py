@@ -14,7 +14,7 @@ from crisiscli.incident.agenda import Item, agenda, current, overdue
 from crisiscli.screen import Line, Option, Terminal
 from crisiscli.steps.base import Step
 from crisiscli.terminal.scripted import Scripted
-from crisiscli.walk import aside, asking, calls, carrying, ending, speaking
+from crisiscli.walk import aside, asking, calls, carrying, ending, speaking, switching
 from crisiscli.walk.heading import bar, step_lines
 from crisiscli.walk.unattended import scripted_turn
 
@@ -212,6 +212,15 @@ class Walk:
         known = {name: [record.value, record.status] for name, record in incident.facts.items()}
         self.journal.record("decided", step=step.id, option=option, why=why, facts=known)
         self.terminal.say(Line(f"c {step.id}: {option}", "good"))
+
+    def look_again(self, step: Step, value: str, after: str) -> None:
+        """Keeps what was seen and brings the step back after a duration."""
+        back = self.journal.now() + duration(after)
+        self.journal.record("step_told", step=step.id, person=self.journal.actor, back=stamp(back), value=value)
+        self.terminal.say(Line(f"c {step.id}: {value}  (next look at {self._wall(back)})", "good"))
+
+    def switch(self, step: Step, runbook: str) -> bool:
+        return switching.switch(self.desk, self.terminal, step, runbook)
 
     def send(self, step: Step | None, message: str) -> bool:
         return speaking.speak(self.desk, self.terminal, message)
