@@ -14,7 +14,7 @@ from prompt_toolkit.filters import Condition, is_done
 from prompt_toolkit.input import Input
 from prompt_toolkit.input.defaults import create_input
 from prompt_toolkit.input.typeahead import clear_typeahead
-from prompt_toolkit.key_binding import KeyBindings
+from prompt_toolkit.key_binding import KeyBindings, KeyPressEvent, merge_key_bindings
 from prompt_toolkit.key_binding.key_processor import KeyProcessor
 from prompt_toolkit.keys import Keys
 from prompt_toolkit.layout import (
@@ -88,7 +88,7 @@ class Stage:
         self.print_news()
         app: Application[Any] = Application(
             layout=Layout(HSplit([body, self._bar(meter)]), focused_element=focus),
-            key_bindings=keys,
+            key_bindings=merge_key_bindings([keys, _suspending()]),
             style=STYLE,
             color_depth=ColorDepth.DEPTH_4_BIT if self.record.color else ColorDepth.DEPTH_1_BIT,
             include_default_pygments_style=False,
@@ -179,6 +179,18 @@ class Stage:
             drop_type_ahead(sys.stdin)
         except OSError as error:
             raise left("The terminal is gone. Everything up to here is saved.") from error
+
+
+def _suspending() -> KeyBindings:
+    """Ctrl-Z puts the program aside as any program in a shell; `fg` brings the same question back."""
+    keys = KeyBindings()
+    if hasattr(signal, "SIGTSTP"):
+
+        @keys.add("c-z", eager=True)
+        def _(event: KeyPressEvent) -> None:
+            event.app.suspend_to_background()
+
+    return keys
 
 
 @contextlib.contextmanager
