@@ -293,13 +293,24 @@ def test_the_shipped_runbook_goes_out_with_a_prepared_file(bound: Company) -> No
         "roster",
         "watch-mood",
         "watch-imitations",
+        "gaps",
+        "pace",
+        "watch-service",
+        "send-record",
+        "team-tonight",
     ]
     facts = {"login_load": "normal", "next_update": "in 90 min", "what_was_sent": "Test", "cause": "unknown"}
     answers: dict[str, Any] = {
         "steps": {**dict.fromkeys(steps, "seen"), "on-the-call": "all"},
-        "decisions": {"same-channel": "no", "all-clear": "not-yet", "compensation": "none"},
+        "decisions": {
+            "same-channel": "no",
+            "all-clear": "not-yet",
+            "compensation": "none",
+            "light-tone": "serious",
+            "stop-talking": "stop",
+        },
         "facts": facts,
-        "skip": {"all-clear-out": "not over"},
+        "skip": {"all-clear-out": "not over", "reply-desk": "the desk has its own words"},
     }
     for name in re.findall(r"^  (\w+):\n    ask:", SHIPPED.read_text(encoding="utf-8"), re.MULTILINE):
         facts.setdefault(name, "unknown")

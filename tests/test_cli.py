@@ -261,7 +261,7 @@ def test_status_check_is_eight_when_something_is_late(fresh: Company) -> None:
     assert "OVERDUE" in late.out
     assert fresh.run("status", "--check", "--json").data["overdue"] != []
     assert fresh.run("status").code == 0
-    ended = fresh.run("end", "--reason", "drill of the tests")
+    ended = fresh.run("end", "--early", "--reason", "drill of the tests")
     assert ended.code == 0, ended.all
     assert fresh.run("status", "--check").code == 0
 
@@ -410,11 +410,12 @@ def test_an_edited_runbook_does_not_change_an_open_incident(opened: Company) -> 
 
 def test_end_wants_a_name_for_everything_that_stays_up(opened: Company) -> None:
     assert opened.run("said", "Wiemy", "--channel", "website", "--standing").code == 0
-    refused = opened.run("end", "--reason", "over")
+    decided = "--decide=same-channel=hold:nobody was reached there"
+    refused = opened.run("end", "--reason", "over", decided)
     assert refused.code == 2
     assert "website" in refused.err
     assert opened.status()["ended"] is None
-    assert opened.run("end", "--reason", "over", "--owner", "website=Ewa Kos").code == 0
+    assert opened.run("end", "--reason", "over", decided, "--owner", "website=Ewa Kos").code == 0
     assert opened.status()["ended"]["reason"] == "over"
     one_refusal(opened.run("note", "late"), 4, "No incident is open")
     assert "stays up; Ewa Kos takes it down" in opened.run("report", "-o", "-").out

@@ -61,7 +61,9 @@ def test_values_are_read(kind: str, typed: Any, value: Any) -> None:
     [
         ("04:00", "2026-11-22T04:00:00+01:00"),
         ("4.00", "2026-11-22T04:00:00+01:00"),
-        ("03:37", "2026-11-23T03:37:00+01:00"),
+        ("03:37", "2026-11-22T03:37:00+01:00"),
+        ("23:50", "2026-11-21T23:50:00+01:00"),
+        ("16:00", "2026-11-22T16:00:00+01:00"),
         ("14:30 tomorrow", "2026-11-23T14:30:00+01:00"),
         ("jutro o 14:30", "2026-11-23T14:30:00+01:00"),
         ("mâine la 9:15", "2026-11-23T09:15:00+01:00"),
@@ -80,9 +82,14 @@ def test_times_are_read_in_the_company_zone(typed: str, value: str) -> None:
     assert given_value("time", value) == value
 
 
+@pytest.mark.parametrize(("typed", "day"), [("03:37", 23), ("23:50", 22), ("04:00", 22)])
+def test_a_promised_time_is_always_to_come(typed: str, day: int) -> None:
+    assert given_value("time", typed, promise=True) == f"2026-11-{day}T{typed}:00+01:00"
+
+
 def test_the_present_minute_is_not_to_come() -> None:
     on_the_minute = NIGHT.replace(second=0)
-    assert read(fact("time"), "03:37", on_the_minute, WARSAW) == "2026-11-23T03:37:00+01:00"
+    assert read(fact("time", promise=True), "03:37", on_the_minute, WARSAW) == "2026-11-23T03:37:00+01:00"
 
 
 def test_an_hour_that_comes_twice_or_never_is_asked_back() -> None:

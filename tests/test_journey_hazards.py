@@ -238,10 +238,10 @@ def test_plain_writes_no_escape_byte_and_reaches_a_sent_message(bound: Company, 
     with bound.sit("send", "holding", "--plain") as lead:
         lead.sees("a = approve", "Type a letter")
         lead.types("a", "How is the yes given", "Type a letter")
-        lead.types("s", "Approved: holding", "Type a letter")
+        lead.types("1", "Approved: holding", "Type a letter")
         lead.types("g", "1 holding/website/pl", f"Type {CODE}, or press Enter")
         lead.types(CODE, "sent holding/website/pl", HANDS, "Type a letter")
-        lead.types("l", "stay approved", "what now", "Type a letter")
+        lead.types("b", "stay approved", "what now", "Type a letter")
         lead.press("ctrl-c")
         assert lead.ends() == 130
         assert b"\x1b" not in lead.raw
@@ -333,7 +333,7 @@ def test_all_hand_overs_at_one_key_are_open_until_somebody_confirms_each(bound: 
     with bound.sit("send", "holding") as lead:
         lead.pick("go to sending", f"Type {CODE}")
         lead.types(CODE, HANDS)
-        lead.pick("all now", "In-app message.*text begins.*text ends", "E-mail.*text begins.*text ends")
+        lead.pick("all 2 at once", "In-app message.*text begins.*text ends", "E-mail.*text begins.*text ends")
         assert lead.ends() == 0
     status = bound.status()
     assert [hand["place"] for hand in status["handed"]] == ["holding/in_app/pl", "holding/email/pl"]

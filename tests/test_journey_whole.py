@@ -65,7 +65,8 @@ def stop_and_gather(lead: Lead) -> None:
     lead.types("0 waiting, last send 03:03", "Call messaging", STEP)
     lead.pick("tick who is on the call", "Who is on the call")
     lead.tick("Messaging", "IT op", "Security", "Front-line", "Social")
-    lead.press("enter", "Not on the call: press", "Do Stop all campaigns", STEP)
+    lead.press("enter", "Not on the call: press", "What came of it")
+    lead.pick("later", "Do Stop all campaigns", STEP)
     lead.pick("tick several", "What is done already")
     lead.tick("freeze:", "capture:", "roles:", "pin:", "press-line:", "roster:")
     lead.press("enter", "Ask is_attack", STEP)
@@ -89,11 +90,10 @@ def decide(lead: Lead) -> None:
 
 def hand_all_over(lead: Lead, proof: str) -> None:
     """Every hand-over of a batch, one key each, and what came of it."""
-    lead.pick("one by one", "hand it over\\?")
-    while "hand it over" in lead.new:
+    while "hand it over" in lead.new or "Hand over what goes" in lead.new:
         lead.pick("hand over now", "text begins", "text ends", "is it out\\?")
         lead.pick("it is out: note", "Proof")
-        lead.types(proof, "c confirmed", f"(hand it over\\?|Step \\d+ of.*{STEP})")
+        lead.types(proof, "c confirmed", f"({HANDS}|hand it over\\?|Step \\d+ of.*{STEP})")
 
 
 def brief_the_front_line(lead: Lead) -> None:
@@ -144,7 +144,7 @@ def explain(lead: Lead) -> None:
     """The step is picked from the overview; the second yes comes by phone, with the tag."""
     lead.pick("give a role away", "Which role")
     lead.pick("Executive approver", "Who takes executive")
-    lead.types("Grażyna Dudek", "holds it now", STEP)
+    lead.pick("Grażyna Dudek", "holds it now", STEP)
     lead.pick("overview", "Go to which step")
     lead.pick("\\d+ explanation-out", "Send explanation", STEP)
     lead.pick("see the words")
@@ -162,7 +162,7 @@ def explain(lead: Lead) -> None:
     lead.types(CODE, "\\+ sent +explanation/email/pl +1 of 3", "FAILED.*550", "FAILED.*451", HANDS)
     assert "bad@example.com" in lead.new
     assert "busy@example.com" in lead.new
-    lead.pick("later: they stay approved", "They stay approved", "what now\\?")
+    lead.pick("back: they stay approved", "They stay approved", "what now\\?")
 
 
 def walk(company: Company) -> None:
@@ -179,10 +179,20 @@ def walk(company: Company) -> None:
 
 
 def end(company: Company) -> None:
+    """What is up comes down, what was stopped runs again, what nobody decided is decided; then the reason."""
+    asked = "(Still up|is it done\\?|Never decided|is it out\\?|Why does it end)"
     with company.sit("end") as lead:
         lead.sees("Still up: front_line_brief", "back: the incident goes on")
-        while "Still up" in lead.new:
-            lead.pick("it is taken down", "(Still up.*goes on|Why does it end)")
+        while "Why does it end" not in lead.new:
+            if "Still up" in lead.new:
+                lead.pick("it is taken down", asked)
+            elif "is it done" in lead.new:
+                lead.pick("done", asked)
+            elif "Never decided" in lead.new:
+                lead.press("1", "Why, in one line")
+                lead.types("decided at the end", asked)
+            else:
+                lead.pick("not yet", asked)
         lead.types("it is over, mood is calm", f"{CODE} has ended")
         assert lead.ends() == 0
 

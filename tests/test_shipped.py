@@ -20,6 +20,7 @@ from crisiscli.sentences import Leaf, leaf
 from crisiscli.steps import Step
 from crisiscli.steps.ask import Ask
 from crisiscli.steps.send import Send
+from crisiscli.steps.switch import Switch
 
 NOW = datetime(2026, 11, 22, 2, 5, tzinfo=UTC)
 WARSAW = ZoneInfo("Europe/Warsaw")
@@ -32,15 +33,17 @@ REASSURANCE = {
 REASSURING_WORDS = (
     "bezpieczn", "nikt się do nas", "nikt się nie włam", "nie musi", "nasz błąd", "przez pomyłkę", "jak zwykle",
     "zatrzymaliśmy", "tylko test", "safe", "nobody broke", "need to do", "by mistake", "is ours", "as usual",
-    "have stopped", "only a test",
+    "have stopped", "only a test", "în siguranță", "nimeni nu a intrat", "din greșeala noastră", "nu trebuie să faceți",
+    "funcționează normal", "doar un test",
 )  # fmt: skip
-
-
-PROMISE_OF_WORK = {
-    "pl": "żeby wszystko działało jak zwykle",
-    "en": "to get everything back to normal",
-}
-"""Words about work that goes on, which hold a phrase that reassures elsewhere."""
+MEANT_OTHERWISE = (
+    "żeby wszystko działało jak zwykle", "to get everything back to normal", "na „bezpieczne konto”",
+    'a transfer to a "safe account"',
+)  # fmt: skip
+"""Words about work that goes on, and what a fraud says: they hold a phrase that reassures elsewhere."""
+NEVER_ASKS = ("never ask", "does not ask", "nie pros", "nu cerem", "nu vă cerem", "niciodată")
+"""A sentence that says what we do not ask for may name it."""
+SORRY = {"pl": ("przepraszamy",), "en": ("we are sorry",), "ro": ("ne pare rău", "ne cerem scuze", "cerem scuze")}
 
 
 class Known:
@@ -162,8 +165,11 @@ def test_every_audience_is_reached_by_a_message_and_hears_the_end_if_it_heard_th
     for name, audience in runbook.audiences.items():
         reached = [m for m in runbook.messages.values() if name in m.for_ and set(m.to) & set(audience.reached_by)]
         assert reached, f"nobody speaks to {name}"
-    first, last = runbook.messages["holding"], runbook.messages["all_clear"]
-    assert set(first.for_) <= set(last.for_)
+    last = [message for message in runbook.messages.values() if message.stage == "all_clear"]
+    if last:
+        assert set(runbook.messages["holding"].for_) <= {name for message in last for name in message.for_}
+    else:
+        assert any(isinstance(step, Switch) for step in runbook.steps()), "nobody says that it is over"
 
 
 def test_steps_of_the_first_fifteen_minutes_say_when_who_and_why(runbook: Runbook) -> None:
@@ -172,12 +178,11 @@ def test_steps_of_the_first_fifteen_minutes_say_when_who_and_why(runbook: Runboo
         for step in runbook.steps()
         if step.by and step.by.startswith("T+") and offset(step.by) <= timedelta(minutes=15)
     ]
-    assert len(early) >= 10
+    assert len(early) >= (10 if len(runbook.phases) > 1 else 5)
     for step in early:
         assert step.role in runbook.roles, step.id
         assert step.why, step.id
-    checklist = [step for phase in runbook.phases[:3] for step in phase.steps]
-    assert {step.id for step in checklist} == {step.id for step in early}
+    assert [step.id for step in runbook.steps()[: len(early)]] == [step.id for step in early]
     assert all(5 <= len(phase.steps) <= 9 for phase in runbook.phases)
 
 
@@ -226,7 +231,9 @@ def test_nothing_reassures_while_nothing_is_known(runbook: Runbook) -> None:
         said = rendered.text
         for sentence in text.body:
             assert sentence.label not in REASSURANCE or sentence.text not in said, f"{name}/{channel}/{language}"
-        found = [words for words in REASSURING_WORDS if words in said.replace(PROMISE_OF_WORK[language], "").lower()]
+        for words in MEANT_OTHERWISE:
+            said = said.replace(words, "")
+        found = [words for words in REASSURING_WORDS if words in said.lower()]
         assert found == [], f"{name}/{channel}/{language}: {said}"
     assert shown > 0
 
@@ -288,7 +295,7 @@ def test_the_all_clear_waits_for_everything_to_work(mass_message: Runbook) -> No
 
 def test_every_text_fits_its_channel_in_every_state_of_knowledge(mass_message: Runbook) -> None:
     render, checked = renderer(mass_message).render, 0
-    tight = [place for place in places(mass_message) if place[1] in ("x", "ivr", "sms")]
+    tight = [place for place in places(mass_message) if place[1] in ("x", "ivr", "sms", "push")]
     for typed in states():
         world = Known(mass_message, typed)
         for name, channel, language, _ in tight:
@@ -305,7 +312,8 @@ def test_every_text_fits_its_channel_in_every_state_of_knowledge(mass_message: R
 def test_no_link_and_no_request_where_the_mistake_happened(runbook: Runbook) -> None:
     for name, channel, language, text in places(runbook):
         if channel in ("push", "sms", "ivr", "in_app", "email"):
-            said = " ".join(sentence.text for sentence in text.sentences()).lower()
+            sentences = [sentence.text.lower() for sentence in text.sentences()]
+            said = " ".join(one for one in sentences if not any(words in one for words in NEVER_ASKS))
             for words in ("http", "www.", ".pl", ".com", "zaloguj", "log in", "login", "hasło", "password", "pesel"):
                 assert words not in said, f"{name}/{channel}/{language} says {words}"
 
@@ -315,9 +323,10 @@ def test_apologies_are_ours_and_blame_nobody(runbook: Runbook) -> None:
         for sentence in text.sentences():
             said = sentence.text.lower()
             if sentence.label == "apology":
-                assert {"pl": "przepraszamy", "en": "we are sorry"}[language] in said
-                assert not {"jeśli", "jeżeli", "if"} & set(said.split()), f"{name}/{channel}: {sentence.text}"
-            for words in ("pracownik", "stażyst", "kolega", "employee", "intern ", "human error", "błąd ludzki"):
+                assert any(words in said for words in SORRY[language]), f"{name}/{channel}: {sentence.text}"
+                assert not {"jeśli", "jeżeli", "if", "dacă"} & set(said.split()), f"{name}/{channel}: {sentence.text}"
+            for words in ("pracownik", "stażyst", "kolega", "employee", "intern ", "human error", "błąd ludzki",
+                          "angajat", "stagiar", "eroare umană"):  # fmt: skip
                 assert words not in said, f"{name}/{channel}: {sentence.text}"
 
 
@@ -347,6 +356,16 @@ GOOD = {
     "login_load": "high",
     "people_reached": "4 700 000",
     "messages_sent": "14 100 000",
+    "colleague_well": "yes",
+    "harm_story_open": "no",
+    "gesture_words": "nie pobierzemy w grudniu opłaty za kartę",
+    "gesture_words_en": "we will not charge the card fee for December",
+    "change_1": "Zespół wysyłek do 15 grudnia oddzieli listy testowe od prawdziwych",
+    "change_1_en": "By 15 December the messaging team keeps test lists apart from real ones",
+    "change_2": "Dział IT do 31 stycznia wprowadzi zgodę drugiej osoby",
+    "change_2_en": "By 31 January IT asks for a second person's yes",
+    "change_3": "Zespół komunikacji do końca roku przygotuje sprostowania",
+    "change_3_en": "By the end of the year communications writes the corrections",
     "next_update": "23:59",
     "fixed_at": "23:59",
 }

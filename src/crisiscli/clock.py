@@ -8,9 +8,10 @@ from __future__ import annotations
 
 import os
 import time
+from collections.abc import Callable, Mapping
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
-from typing import Protocol
+from typing import Any, Protocol
 
 from crisiscli.errors import UsageError
 
@@ -55,6 +56,26 @@ class FileClock:
             raise UsageError(
                 f"CRISIS_CLOCK points at {self.path}, which holds no time.", then="write a time into it, or unset it"
             ) from None
+
+
+class PacedClock:
+    """A drill's clock: another clock, run `speed` times as fast from a moment both agree on.
+
+    `pace` is asked at every look, because another terminal may change it: `real` and `at` are the inner clock's
+    and the drill's time that belong together (ISO 8601), `speed` is a number as text, "0" while the drill rests.
+    Every process that reads the same pace shows the same time. Without one it is the inner clock.
+    """
+
+    def __init__(self, inner: Clock, pace: Callable[[], Mapping[str, Any] | None]) -> None:
+        self.inner = inner
+        self.pace = pace
+
+    def now(self) -> datetime:
+        now, pace = self.inner.now(), self.pace()
+        if not pace:
+            return now
+        passed = now - datetime.fromisoformat(pace["real"])
+        return datetime.fromisoformat(pace["at"]) + passed * float(pace["speed"])
 
 
 def open_clock(setting: str | None = None) -> Clock:

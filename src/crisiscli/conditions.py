@@ -8,6 +8,19 @@ from typing import Any, NamedTuple, Protocol
 UNKNOWN = "unknown"
 KEYS = ("fact", "decided", "sent", "signal", "any", "not")
 TESTS = ("is", "is_not", "at_least", "at_most")
+MOODS = ("hostile", "mixed", "mostly_kind")
+"""The words of a judged reading, from the worst to the best."""
+SHARES: dict[str, tuple[str, ...]] = {
+    "positive": ("positive",),
+    "neutral": ("neutral",),
+    "negative": ("negative",),
+    "positive_or_neutral": ("positive", "neutral"),
+}
+"""The least share of a counted reading, in percent, and which of its parts make it up."""
+SIGNAL_COUNTS = ("readings", "n", *SHARES, "at_least", "at_most")
+SIGNAL_SPANS = ("within", "for")
+SIGNAL_KEYS = ("said_by", "is", "is_not", *SIGNAL_COUNTS, "negative_rising", *SIGNAL_SPANS)
+"""What may stand beside `signal`: whose reading, its value, how many readings and items, and how fresh."""
 
 
 class World(Protocol):
@@ -21,12 +34,12 @@ class World(Protocol):
         """The option chosen in a `decide` step, or None."""
         ...
 
-    def was_sent(self, message: str, on: Any) -> bool:
-        """True when the message is out: `on` is `all`, `any`, or a list of channels."""
+    def was_sent(self, message: str, on: Any) -> Verdict | bool:
+        """Whether the message is out: `on` is `all`, `any`, or a list of channels. A Verdict names what is missing."""
         ...
 
-    def signal(self, condition: dict[str, Any]) -> bool | None:
-        """Whether the readings satisfy a signal condition; None without enough readings."""
+    def signal(self, condition: dict[str, Any]) -> Verdict | bool | None:
+        """Whether the readings satisfy a signal condition; undecided without enough. A Verdict says why."""
         ...
 
 
@@ -110,15 +123,16 @@ def _compare(name: str, condition: dict[str, Any], world: World) -> Verdict:
         if value is None:
             return Verdict(None, (f"{name} is not known well enough",))
         held = hold(value, wanted)
-        return Verdict(
-            held, () if held else (f"{name} is {_plain(value)}, not {test.replace('_', ' ')} {_plain(wanted)}",)
-        )
+        return Verdict(held, () if held else (f"{name} is {_plain(value)}; it {_MUST[test]} {_plain(wanted)}",))
     return Verdict(value is not None or None, () if value is not None else (f"{name} is not known well enough",))
 
 
 def _decided(condition: dict[str, Any], world: World) -> Verdict:
     step = str(condition["decided"])
     chosen = world.decided(step)
+    if UNKNOWN in (condition.get("is"), condition.get("is_not")):
+        held = (chosen is None) is (condition.get("is") == UNKNOWN)
+        return Verdict(held, () if held else (f"{step} is {'not ' if chosen is None else ''}decided",))
     if chosen is None:
         return Verdict(None, (f"{step} is not decided",))
     if "is" not in condition and "is_not" not in condition:
@@ -130,11 +144,15 @@ def _decided(condition: dict[str, Any], world: World) -> Verdict:
 def _sent(condition: dict[str, Any], world: World) -> Verdict:
     message, on = str(condition["sent"]), condition.get("on", "any")
     held = world.was_sent(message, on)
+    if isinstance(held, Verdict):
+        return held
     return Verdict(held, () if held else (f"{message} is not out on {on if isinstance(on, str) else ', '.join(on)}",))
 
 
 def _signal(condition: dict[str, Any], world: World) -> Verdict:
     held = world.signal(condition)
+    if isinstance(held, Verdict):
+        return held
     return Verdict(held, () if held else (f"signal {condition['signal']} does not say so yet",))
 
 
@@ -154,6 +172,7 @@ def _number(value: Any) -> float:
     return float(str(value).replace("\N{NO-BREAK SPACE}", "").replace(" ", "").rstrip("%"))
 
 
+_MUST = {"is": "must be", "is_not": "must not be", "at_least": "must be at least", "at_most": "must be at most"}
 _HOLDS: dict[str, Callable[[Any, Any], bool]] = {
     "is": _same,
     "is_not": lambda value, wanted: not _same(value, wanted),

@@ -35,18 +35,18 @@ class Journal:
         """The present moment of this incident, never before its last event."""
         return self.incident.moment(self.clock.now())
 
-    def entry(self, kind: str, **data: Any) -> Entry:
+    def entry(self, kind: str, /, **data: Any) -> Entry:
         """An event about to be written, by this actor, now."""
         return Entry(kind, data, self.actor, self.clock.now())
 
-    def record(self, kind: str, **data: Any) -> Event:
+    def record(self, kind: str, /, **data: Any) -> Event:
         """Writes one event, and takes in what others wrote before it."""
         event = self.store.append(self.code, self.entry(kind, **data))
         assert event is not None  # noqa: S101 - only a guarded append can be refused
         self.refresh()
         return event
 
-    def record_while(self, holds: Callable[[Incident], bool], kind: str, **data: Any) -> Event | None:
+    def record_while(self, holds: Callable[[Incident], bool], kind: str, /, **data: Any) -> Event | None:
         """Writes one event if `holds` is true of everything written before it, by any terminal; else None.
 
         Two people answering the same question at once cannot both win.

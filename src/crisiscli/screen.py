@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Literal, Protocol
 
 Style = Literal["", "heading", "rule", "quote", "good", "warn", "late", "dim", "strong"]
@@ -134,6 +135,26 @@ class Terminal(Protocol):
 
     def edit(self, key: str, text: str, meter: Callable[[str], str]) -> str | None:
         """Lets a person change a text in place, with a live meter; None when they keep the old one."""
+        ...
+
+    def keep_drafts(self, folder: Path, wall: Callable[[], str]) -> None:
+        """From now on words that are being typed are kept in `folder`, and offered at the same question again.
+
+        `wall` says what time it is, in words.
+        """
+        ...
+
+    @property
+    def no_editor(self) -> str:
+        """Why a text cannot be changed in an editor of the person's own; empty when it can."""
+        ...
+
+    def compose(self, key: str, text: str, about: Sequence[str], check: Check) -> str | None:
+        """Lets a person change a text in their own editor; None when they keep the old one.
+
+        `about` are lines of help that stand below the words. What `check` finds wrong is shown above them, and they
+        are asked whether to go on.
+        """
         ...
 
     def copy(self, text: str) -> str:

@@ -19,6 +19,8 @@ class DutyClock(Noun):
     """How long it allows."""
     tell: str
     """Who must be told."""
+    when: Condition | None = None
+    """Only while this does not fail: what binds some of us only. Undecided counts as binding."""
     told: str | None = None
     """The time fact that says when they were told; once it is known the clock stops."""
     cite: str | None = None

@@ -11,9 +11,9 @@ from crisiscli.cli.flags import Command, command
 from crisiscli.cli.home import home
 
 COMMANDS: dict[str, tuple[str, ...]] = {
-    "In a crisis": ("start", "resume", "status", "send", "approve", "said", "fact", "note", "end"),
+    "In a crisis": ("start", "resume", "status", "send", "approve", "said", "fact", "channel", "note", "signal", "handover", "end"),
     "Afterwards": ("report", "verify"),
-    "Before": ("lint", "preview", "schema"),
+    "Before": ("lint", "preview", "drill", "arm", "schema"),
 }
 
 

@@ -1,4 +1,4 @@
-"""`crisis end`: stands down; what is still up gets an owner or comes down."""
+"""`crisis end`: stands down; what is still up gets an owner or comes down, what was stopped is let go again."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ import typer
 
 from crisiscli.cli.flags import Incident
 from crisiscli.cli.outside import Outside
+from crisiscli.errors import UsageError
 
 
 def end(
@@ -18,10 +19,19 @@ def end(
     owner: Annotated[
         list[str] | None, typer.Option("--owner", help="CHANNEL=NAME: stays up, NAME takes it down.")
     ] = None,
+    released: Annotated[
+        list[str] | None, typer.Option("--released", help="STEP=VALUE: what it stopped runs again; or =owner:NAME.")
+    ] = None,
+    decide: Annotated[
+        list[str] | None, typer.Option("--decide", help="STEP=OPTION:WHY: a decision nobody made yet.")
+    ] = None,
+    early: Annotated[bool, typer.Option("--early", help="This is not a crisis: no decisions, only a reason.")] = False,
 ) -> int:
     """Stand down: nothing open is hidden, nothing standing is left without a name.
 
     crisis end --reason "all clear since 14:00" --taken-down website --owner ivr=Ann
+    crisis end --reason "over" --released freeze=done --decide "compensation=none:nobody lost money"
+    crisis end --early --reason "a planned test nobody told us about"
     """
     from crisiscli.cli.walking import parse_facts
     from crisiscli.dispatch import recover
@@ -30,5 +40,19 @@ def end(
 
     desk = outside.desk(outside.journal(incident))
     recover(desk)
-    given = Endings(reason, tuple(taken_down or ()), dict(parse_facts(owner or [])))
+    given = Endings(
+        reason=reason,
+        taken_down=tuple(taken_down or ()),
+        owners=dict(parse_facts(owner or [])),
+        released=dict(parse_facts(released or [])),
+        decided={step: _choice(choice) for step, choice in parse_facts(decide or [])},
+        early=early,
+    )
     return 0 if stand_down(desk, outside.terminal, given) else 1
+
+
+def _choice(text: str) -> tuple[str, str]:
+    option, _, why = text.partition(":")
+    if not option.strip():
+        raise UsageError(f"{text!r} names no option.", public="", then="--decide STEP=OPTION:WHY")
+    return option.strip(), why.strip()

@@ -10,15 +10,16 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 
-from crisiscli.clock import Clock, open_clock
-from crisiscli.errors import FilesUnusable, NotFound, UsageError
+from crisiscli.clock import Clock, PacedClock, open_clock
+from crisiscli.errors import FilesUnusable, NotFound
 from crisiscli.screen import Line, Terminal
 
 if TYPE_CHECKING:
+    from crisiscli.cli.meant import Meant
     from crisiscli.config import Config
     from crisiscli.dispatch import Desk
     from crisiscli.journal import Journal
-    from crisiscli.stores.base import Store
+    from crisiscli.stores.base import Mode, Store
 
 
 class Flags(NamedTuple):
@@ -39,6 +40,7 @@ class Outside:
 
     @cached_property
     def clock(self) -> Clock:
+        """What time it is; once a drill is meant, what time it is in that drill."""
         return open_clock()
 
     @cached_property
@@ -69,13 +71,44 @@ class Outside:
         return open_store(self.state, "LIVE")
 
     @cached_property
+    def drills(self) -> Store:
+        """The DRILL store, for writing: another file. Raises FilesUnusable when the state folder cannot be used."""
+        from crisiscli.stores import open_store
+
+        return open_store(self.state, "DRILL")
+
+    @cached_property
     def reading(self) -> Store:
         """The LIVE store for reading only: works on a read-only disk. Raises NotFound when nothing was ever opened."""
+        return self._reading("LIVE")
+
+    def _reading(self, mode: Mode) -> Store:
         from crisiscli.stores import open_readonly
 
-        if not (self.state / "live.db").exists():
+        if not self._kept(mode):
             raise NotFound("No incident was ever opened here.", public="", then="crisis start")
-        return open_readonly(self.state, "LIVE")
+        return open_readonly(self.state, mode)
+
+    def _kept(self, mode: Mode) -> bool:
+        return (self.state / f"{mode.lower()}.db").exists()
+
+    def files(self, *, writing: bool) -> list[Store]:
+        """The LIVE record and the one of drills, those that were ever begun. Raises NotFound for none.
+
+        A file of drills that cannot be used is left out while there is a LIVE one: practice never blocks a crisis.
+        """
+        found: list[Store] = []
+        if self._kept("LIVE") or not self._kept("DRILL"):
+            found.append(self.store if writing else self.reading)
+        try:
+            if self._kept("DRILL"):
+                drills = self.drills if writing else self._reading("DRILL")
+                drills.headings()
+                found.append(drills)
+        except FilesUnusable:
+            if not found:
+                raise
+        return found
 
     @cached_property
     def terminal(self) -> Terminal:
@@ -113,32 +146,22 @@ class Outside:
 
         sys.stdout.write(json.dumps(value, ensure_ascii=False, indent=2) + "\n")
 
-    def code(self, incident: str | None, store: Store) -> str:
-        """The incident that is meant: the named one, or the only open one.
+    def meant(self, incident: str | None = None, *, writing: bool = True, latest: bool = False) -> tuple[Store, str]:
+        """The file and the code name of the incident that is meant; one that is a drill says so first, on stderr.
 
-        Raises NotFound when there is none, UsageError when several are open.
+        `latest` takes the newest when not exactly one is open. Raises NotFound when there is none, UsageError when
+        several could be meant.
         """
-        headings = store.headings()
-        if incident is not None:
-            if all(heading.code != incident for heading in headings):
-                known = ", ".join(heading.code for heading in headings[:5]) or "none"
-                raise NotFound(f"There is no incident {incident}. Known: {known}.", public="", then="crisis status")
-            return incident
-        opened = [heading for heading in headings if not heading.ended]
-        if not opened:
-            raise NotFound("No incident is open.", public="", then="crisis start")
-        if len(opened) > 1:
-            names = ", ".join(heading.code for heading in opened)
-            raise UsageError(f"Several incidents are open: {names}.", public="", then="name the one you mean")
-        return opened[0].code
+        found = self._meant(incident, writing=writing, latest=latest)
+        return found.store, found.heading.code
 
-    def latest(self, incident: str | None, store: Store) -> str:
-        """The named incident, the only open one, or else the newest."""
-        headings = store.headings()
-        opened = [heading for heading in headings if not heading.ended]
-        if incident is None and len(opened) != 1 and headings:
-            return headings[0].code
-        return self.code(incident, store)
+    def _meant(self, incident: str | None, *, writing: bool, latest: bool) -> Meant:
+        from crisiscli.cli.meant import meant
+
+        found = meant(self.files(writing=writing), incident, latest=latest)
+        if found.heading.mode == "DRILL" and incident is None:
+            sys.stderr.write(f"DRILL  {found.heading.code}: no LIVE incident is open.\n")
+        return found
 
     def runbook_folders(self) -> list[Path]:
         """Where runbooks lie: the company's folders first, the shipped ones after."""
@@ -157,12 +180,21 @@ class Outside:
         return named or self.operator() or self.config.me
 
     def journal(self, incident: str | None = None, *, writing: bool = True, latest: bool = False) -> Journal:
-        """The journal of an incident, typed into by `CRISIS_USER`, or by whoever opened or took it over."""
+        """The journal of an incident, typed into by `CRISIS_USER`, or by whoever opened or took it over.
+
+        That of a drill keeps the drill's own time, and so does `clock` from then on.
+        """
+        store, code = self.meant(incident, writing=writing, latest=latest)
+        return self.opened(store, code, writing=writing)
+
+    def opened(self, store: Store, code: str, *, writing: bool = True) -> Journal:
+        """The same for an incident that was found already."""
         from crisiscli.journal import Journal
 
-        store = self.store if writing else self.reading
-        code = (self.latest if latest else self.code)(incident, store)
-        journal = Journal(store, code, self.clock, "")
+        clock = self.clock.inner if isinstance(self.clock, PacedClock) else self.clock
+        journal = Journal(store, code, clock, "")
+        if journal.incident.mode == "DRILL":
+            self.clock = journal.clock = PacedClock(clock, lambda: journal.incident.pace)
         name = os.environ.get("CRISIS_USER", "")
         journal.actor = store.person(name) if name and writing else journal.incident.operator
         return journal
@@ -179,8 +211,15 @@ class Outside:
         """A way to add one event without reading the others: what `note` needs in an incident of any length."""
         from crisiscli.stores.base import Entry
 
-        store = self.store
-        code = self.code(incident, store)
+        store, heading = self._meant(incident, writing=True, latest=False)
+        code = heading.code
+        if heading.mode == "DRILL":
+            journal = self.opened(store, code)
+
+            def record(kind: str, data: dict[str, Any]) -> None:
+                journal.record(kind, **data)
+
+            return record, code
         name = os.environ.get("CRISIS_USER", "")
         actor = store.person(name) if name else store.operator(code)
 

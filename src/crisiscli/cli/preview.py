@@ -24,7 +24,8 @@ def preview(
     crisis preview erroneous-mass-message
     crisis preview erroneous-mass-message --message holding --fact next_update=14:30
     """
-    from crisiscli.cli.walking import find_runbook, load_runbook, parse_facts
+    from crisiscli.cli.runbooks import find_runbook, load_runbook
+    from crisiscli.cli.walking import parse_facts
     from crisiscli.loader.shipped import layouts
     from crisiscli.walk.previewing import Wanted, data, lines, previews
 

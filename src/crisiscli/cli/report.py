@@ -26,7 +26,8 @@ def report(
     from crisiscli.reports import REPORTS
 
     journal = outside.journal(incident, writing=False, latest=True)
-    text = REPORTS["timeline"](journal, outside.pinned_zone(journal))
+    kinds = ("score", "timeline") if journal.incident.mode == "DRILL" else ("timeline",)
+    text = "\n".join(REPORTS[kind](journal, outside.pinned_zone(journal)) for kind in kinds)
     if output is not None and str(output) == "-":
         sys.stdout.write(text)
         return 0

@@ -19,9 +19,11 @@ if TYPE_CHECKING:
 def send(
     outside: Outside,
     message: Annotated[str, typer.Argument(help="The message; for an answer also message/channel/language.")],
+    correct: Annotated[bool, typer.Option("--correct", help="Only to those who had it with an old value.")] = False,
     channel: Annotated[list[str] | None, typer.Option("--channel", help="Only these channels.")] = None,
     confirm: Annotated[str | None, typer.Option("--confirm", help="The code name: your word that it goes.")] = None,
     recipients: Annotated[int | None, typer.Option("--recipients", help="For a mass send: how many people.")] = None,
+    despite: Annotated[str, typer.Option("--despite", help="Why it goes despite a warning; for the report.")] = "",
     sent: Annotated[str | None, typer.Option("--sent", help="It is out; the proof.")] = None,
     declined: Annotated[str | None, typer.Option("--declined", help="It is not out; why.")] = None,
     unknown: Annotated[str | None, typer.Option("--unknown", help="Nobody can tell; what is known.")] = None,
@@ -34,6 +36,7 @@ def send(
     crisis send holding
     crisis send holding --channel x --confirm amber-heron
     crisis send holding/ivr/pl --sent "rang it at 03:20"
+    crisis send --correct holding --confirm amber-heron
     """
     from crisiscli.dispatch import recover
 
@@ -43,49 +46,81 @@ def send(
     if word is not None:
         return _settle(outside, desk, message, channel or [], word)
     if confirm is None and outside.terminal.interactive:
-        from crisiscli.walk.speaking import speak
-
-        speak(desk, outside.terminal, message)
+        _walked(outside, desk, message, correct)
         return 0
-    return _go(outside, desk, message, channel or [], confirm, recipients, as_json)
+    ready = _ready(desk, message, channel or [], correct)
+    _must_have_word(desk, ready, confirm, correct)
+    return _go(outside, desk, ready, confirm or "", recipients, despite, as_json)
+
+
+def _walked(outside: Outside, desk: Desk, message: str, correct: bool) -> None:
+    """The same with a person: the message's own screen, or what is out with an old value."""
+    from crisiscli.walk import correcting
+    from crisiscli.walk.drafting import keep_drafts
+    from crisiscli.walk.speaking import speak
+
+    if correct:
+        keep_drafts(desk, outside.terminal)
+        correcting.correct(desk, outside.terminal, message)
+    else:
+        speak(desk, outside.terminal, message)
+
+
+def _ready(desk: Desk, message: str, channels: list[str], correct: bool) -> Batch:
+    """What would go. Raises Refused, NotFound or MessageTrouble when nothing would, saying why."""
+    from crisiscli.dispatch import batch
+    from crisiscli.dispatch.correcting import corrections_batch
+
+    if not correct:
+        ready = batch(desk, message, channels)
+        if not ready.parcels:
+            _nothing(desk, message, ready)
+        return ready
+    ready = corrections_batch(desk, message, channels)
+    if not ready.parcels:
+        reasons = "; ".join(f"{text.place}: {why}" for text, why in ready.held)
+        raise Refused(
+            f"Not corrected: {reasons}.", public="The old words are still out.", then=f"crisis send {message}"
+        )
+    return ready
+
+
+def _must_have_word(desk: Desk, ready: Batch, confirm: str | None, correct: bool) -> None:
+    if confirm is None:
+        what = f"--correct {ready.message}" if correct else ready.message
+        raise AnswerNeeded(
+            "Not sent: this needs your word.", key="--confirm", snippet="",
+            then=f"crisis send {what} --confirm {desk.journal.code}",
+        )  # fmt: skip
+    shut = () if correct else desk.gate(ready.message)
+    if shut:
+        raise Refused(f"The gate of {ready.message} is shut: {'; '.join(shut)}.", then="crisis status")
 
 
 def _go(
-    outside: Outside,
-    desk: Desk,
-    message: str,
-    channels: list[str],
-    confirm: str | None,
-    count: int | None,
-    as_json: bool,
+    outside: Outside, desk: Desk, ready: Batch, confirm: str, count: int | None, despite: str, as_json: bool
 ) -> int:
-    from crisiscli.dispatch import batch, check
-    from crisiscli.walk.carrying import deliver
+    from crisiscli.dispatch import check
+    from crisiscli.dispatch.warnings import record_warned, warnings
+    from crisiscli.walk.carrying import deliver, result_lines
+    from crisiscli.walk.cautions import caution_lines
 
-    ready = batch(desk, message, channels)
-    if not ready.parcels:
-        _nothing(desk, message, ready)
-    if confirm is None:
-        raise AnswerNeeded(
-            "Not sent: this needs your word.", key="--confirm", snippet="",
-            then=f"crisis send {message} --confirm {desk.journal.code}",
-        )  # fmt: skip
-    shut = desk.gate(message)
-    if shut:
-        raise Refused(f"The gate of {message} is shut: {'; '.join(shut)}.", then="crisis status")
     check(desk, ready, confirm, count)
+    cautions = warnings(desk, ready)
+    outside.terminal.say(*caution_lines(cautions))
+    record_warned(desk, ready.message, cautions, despite)
     results, handed = deliver(desk, ready)
     if as_json:
         outside.print_json(_data(ready, results, handed))
     else:
-        from crisiscli.walk.carrying import result_lines
-
         outside.print([line for result in results for line in result_lines(result)])
         outside.print([line for packet in handed for line in ("", *packet.lines)])
         outside.print([f"stays  {text.place}: {why}" for text, why in ready.held])
     if any(result.failed or result.unknown or result.left or result.waits for result in results):
         raise MessageTrouble(
-            "Not everything went out.", public="What is out stands in: crisis status", then=f"crisis send {message}"
+            "Not everything went out.",
+            public="What is out stands in: crisis status",
+            then=f"crisis send {ready.message}",
         )
     return 0
 

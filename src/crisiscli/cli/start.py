@@ -1,99 +1,68 @@
-"""`crisis start`: opens an incident and walks it."""
+"""`crisis start`: opens an incident and walks it, or begins one that was armed."""
 
 from __future__ import annotations
 
-from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from crisiscli.cli.outside import Outside
-from crisiscli.cli.walking import find_runbook, load_runbook, parse_facts, walk
+from crisiscli.cli.walking import Asked, facts_told, first_screen, open_new, parse_facts, since_when, walk
 
 if TYPE_CHECKING:
-    from crisiscli.loader import Loaded
+    from crisiscli.journal import Journal
 
 
 def start(
     outside: Outside,
-    runbook: Annotated[str | None, typer.Argument(help="Runbook id, or a YAML file.", show_default=False)] = None,
+    runbook: Annotated[
+        str | None,
+        typer.Argument(help="Runbook id, a YAML file, or the code name of what is armed.", show_default=False),
+    ] = None,
     at: Annotated[str | None, typer.Option("--at", help='When it began: "12 min ago", 14:05, an ISO time.')] = None,
     lead: Annotated[str | None, typer.Option("--lead", help="Who leads.")] = None,
     fact: Annotated[list[str] | None, typer.Option("--fact", help="NAME=VALUE, known already.")] = None,
     code_name: Annotated[str | None, typer.Option("--code-name", help="Code name to use.")] = None,
     answers: Annotated[Path | None, typer.Option("--answers", help="Answers file instead of questions.")] = None,
 ) -> int:
-    """Open an incident and walk it.
+    """Open an incident and walk it. One that was armed for this runbook begins now.
 
     crisis start
     crisis start erroneous-mass-message --at "12 min ago"
     """
+    from crisiscli.cli.runbooks import find_runbook, load_runbook
+    from crisiscli.screen import Option
+    from crisiscli.walk.arming import armed_text, waiting
+
     outside.use_answers(answers)
-    given = parse_facts(fact or [])
-    outside.store  # noqa: B018 - a disk that cannot be written is said before the first question
-    loaded = load_runbook(outside, find_runbook(outside, runbook))
-    t0 = _since_when(outside, loaded.runbook.t0 if loaded.runbook else None, at)
-    return _open(outside, loaded, t0, lead, code_name, given)
-
-
-def _open(
-    outside: Outside,
-    loaded: Loaded,
-    t0: datetime,
-    lead: str | None,
-    code_name: str | None,
-    given: list[tuple[str, str]],
-) -> int:
-    from crisiscli.loader.shipped import layouts
-    from crisiscli.walk.calls import take_roles
-    from crisiscli.walk.ledger import Told, fact_of, set_fact, value_of
-    from crisiscli.walk.opening import Opening, open_incident
-    from crisiscli.walk.welcome import welcome
-
-    store, now = outside.store, outside.clock.now()
+    asked = Asked(at, lead, code_name, tuple(parse_facts(fact or [])))
+    armed = waiting(outside.store, lambda: outside.clock)
+    found = next((one for one in armed if runbook in (one.code, one.incident.runbook.id)), None)
+    if found is not None:
+        return _begin(outside, found, asked)
+    first = [Option("", one.code, armed_text(one, outside.zone)) for one in armed]
+    path = find_runbook(outside, runbook, before=first)
+    found = next((one for one in armed if runbook is None and str(path) == one.code), None)
+    if found is not None:
+        return _begin(outside, found, asked)
+    loaded = load_runbook(outside, path)
     assert loaded.runbook is not None  # noqa: S101
-    facts = [(name, value_of(fact_of(loaded.runbook, name), name, v, now, outside.zone)) for name, v in given]
-    opening = Opening(
-        loaded=loaded,
-        layouts=layouts(outside.template_folders()),
-        lead=outside.lead(lead),
-        operator=outside.operator(),
-        t0=t0,
-        learned=now,
-        code=code_name or "",
-    )
-    others = [heading.code for heading in store.headings() if not heading.ended]
-    journal = open_incident(store, opening, outside.config, outside.clock)
-    desk = outside.desk(journal)
-    for name, value in facts:
-        set_fact(journal, name, Told(value))
-    take_roles(desk, outside.terminal)
-    outside.terminal.say(*welcome(desk, loaded, others))
-    return walk(outside, desk)
+    found = next((one for one in armed if one.incident.runbook.id == loaded.runbook.id), None)
+    if found is not None:
+        return _begin(outside, found, asked)
+    t0 = since_when(outside, loaded.runbook.t0, at)
+    told = facts_told(outside, loaded.runbook, asked)
+    return walk(outside, first_screen(outside, open_new(outside, loaded, t0, asked), loaded, told))
 
 
-def _since_when(outside: Outside, question: str | None, at: str | None) -> datetime:
-    from crisiscli.errors import UsageError
-    from crisiscli.facts import ago
-    from crisiscli.terminal.scripted import Scripted
+def _begin(outside: Outside, armed: Journal, asked: Asked) -> int:
+    from crisiscli.walk.arming import begin
 
-    now = outside.clock.now()
-
-    def check(typed: str) -> str | None:
-        try:
-            found = ago(typed or "now", now, outside.zone)
-        except ValueError as error:
-            return str(error)
-        return "That is in the future." if found > now else None
-
-    if at is not None:
-        trouble = check(at)
-        if trouble:
-            raise UsageError(f"--at {at}: {trouble}", then='crisis start --at "12 min ago"')
-        return ago(at, now, outside.zone)
-    if isinstance(outside.terminal, Scripted) and not outside.terminal.has("at"):
-        return now
-    asked = question or "When did it begin?"
-    typed = outside.terminal.ask("at", asked, hint='"12 min ago", 14:05', default="now", check=check)
-    return ago(typed or "now", now, outside.zone)
+    if asked.code_name is not None and asked.code_name != armed.code:
+        outside.terminal.say(f"It was armed as {armed.code} and keeps that name.")
+    t0 = since_when(outside, armed.incident.runbook.t0, asked.at)
+    told = facts_told(outside, armed.incident.runbook, asked)
+    journal = outside.opened(armed.store, armed.code)
+    begin(journal, t0, asked.lead or outside.operator())
+    return walk(outside, first_screen(outside, journal, None, told))

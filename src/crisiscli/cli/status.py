@@ -22,13 +22,13 @@ def status(
     crisis status
     crisis status --check --json
     """
-    from crisiscli.walk import board
+    from crisiscli.walk import board, board_lines
 
     journal = outside.journal(incident, writing=False, latest=True)
     found = board.status(journal)
     if as_json:
         outside.print_json(found)
     else:
-        outside.print(board.lines(journal, found, outside.pinned_zone(journal)))
+        outside.print(board_lines.lines(found, outside.pinned_zone(journal)))
     late = bool(found["overdue"]) or bool(found["promise"] and found["promise"]["broken"])
     return EXIT_OVERDUE if check and late and not found["ended"] else 0

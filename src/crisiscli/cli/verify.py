@@ -11,8 +11,7 @@ def verify(outside: Outside, incident: Incident = None, as_json: Json = False) -
 
     crisis verify amber-heron
     """
-    store = outside.reading
-    code = outside.latest(incident, store)
+    store, code = outside.meant(incident, writing=False, latest=True)
     found = store.verify(code)
     events = [] if found else store.events(code)
     head = events[-1].hash if events else ""

@@ -4,14 +4,15 @@ from __future__ import annotations
 
 from typing import Any
 
+from crisiscli.channels import CHANNELS
 from crisiscli.clocks import duration
-from crisiscli.config.company import Binding
+from crisiscli.config.company import Binding, Recording
 from crisiscli.config.secrets import absolute
 from crisiscli.config.sheet import Place, Sheet, located
 from crisiscli.providers import PROVIDERS
 from crisiscli.providers.settings import Key, is_reference, nearest
 
-HAND = ("provider", "who", "through", "takes", "proof", "open", "place", "fallback")
+HAND = ("provider", "who", "through", "takes", "proof", "open", "place", "fallback", "prerecorded")
 """The keys every channel may have, whoever carries it."""
 
 _SECRET_HEADERS = ("auth", "cookie", "key", "token", "secret", "password", "signature", "credential")
@@ -39,6 +40,7 @@ def read_binding(sheet: Sheet, place: Place, channel: str, value: Any) -> Bindin
         provider="manual" if trouble else name,
         settings={} if trouble else settings,
         trouble=trouble,
+        prerecorded=_recordings(sheet, (*place, "prerecorded"), channel, given.get("prerecorded")),
         **_hand(sheet, place, given),
     )
 
@@ -65,6 +67,39 @@ def _hand(sheet: Sheet, place: Place, given: dict[str, Any]) -> dict[str, Any]:
     hand["fallback"] = sheet.texts((*place, "fallback"), given.get("fallback"))
     hand["takes"] = _takes(sheet, (*place, "takes"), given.get("takes"))
     return hand
+
+
+def _recordings(sheet: Sheet, place: Place, channel: str, value: Any) -> tuple[Recording, ...]:
+    """The prompts that are ready to be switched on; one without its number or its exact words is left out."""
+    if value is None:
+        return ()
+    if channel in CHANNELS and CHANNELS[channel].family != "spoken":
+        sheet.find(place, "wrong-value", f"`prerecorded` holds spoken prompts; {channel} is read.", key=True)
+        return ()
+    if not isinstance(value, list):
+        sheet.find(place, "wrong-value", "`prerecorded` must be a list of message, language, prompt and words.")
+        return ()
+    found: dict[tuple[str, str], Recording] = {}
+    for index, item in enumerate(value):
+        there = (*place, index)
+        one = _recording(sheet, there, item)
+        if one is not None and (one.message, one.language) in found:
+            sheet.find(there, "wrong-value", f"There is a prompt for {one.message} in {one.language} already.")
+        elif one is not None:
+            found[one.message, one.language] = one
+    return tuple(found.values())
+
+
+def _recording(sheet: Sheet, place: Place, value: Any) -> Recording | None:
+    given = sheet.mapping(place, value, ("message", "language", "prompt", "words"))
+    parts = {key: sheet.text((*place, key), given.get(key)) for key in ("message", "language", "prompt")}
+    words = given.get("words")
+    parts["words"] = words.strip() if isinstance(words, str) else ""
+    missing = [key for key, text in parts.items() if not text]
+    if missing:
+        sheet.find(place, "wrong-value", f"A recorded prompt needs {', '.join(missing)}.")
+        return None
+    return Recording(**parts)
 
 
 def _takes(sheet: Sheet, place: Place, value: Any) -> dict[str, str]:

@@ -6,10 +6,11 @@ import getpass
 import os
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import tzinfo
+from datetime import datetime, tzinfo
 from pathlib import Path
 from typing import Any, Literal
 
+from crisiscli.config.hours import Span, duty_text, on_now, uncovered
 from crisiscli.problem import Problem
 from crisiscli.providers.base import Settings
 
@@ -62,6 +63,16 @@ class Company:
 
 
 @dataclass(frozen=True)
+class Recording:
+    """A prompt that was recorded before the crisis: which message it says, its number, and its exact words."""
+
+    message: str
+    language: str
+    prompt: str
+    words: str
+
+
+@dataclass(frozen=True)
 class Binding:
     """Who carries a channel.
 
@@ -80,6 +91,8 @@ class Binding:
     open: str = ""
     place: str = ""
     fallback: tuple[str, ...] = ()
+    prerecorded: tuple[Recording, ...] = ()
+    """Prompts of a spoken channel that only have to be switched on."""
     settings: Mapping[str, Any] = field(default_factory=dict)
     trouble: str = ""
 
@@ -93,7 +106,9 @@ class Person:
     phone: str = ""
     email: str = ""
     roles: tuple[str, ...] = ()
+    """The roles this person may hold."""
     hours: str = ""
+    """When they are on, as `hours.read_hours` reads it; "" for somebody who may be called at any time."""
 
 
 @dataclass(frozen=True)
@@ -159,11 +174,45 @@ class Config:
         """The name the file gives for whoever types on this machine, or ""."""
         return self.me if self.me != system_user() else ""
 
+    def person(self, who: str) -> Person | None:
+        """The person of people.yaml by id or by name, whatever its case and spacing."""
+        if who in self.people:
+            return self.people[who]
+        return next((found for found in self.people.values() if _spoken(found.name) == _spoken(who)), None)
+
     def phone(self, who: str) -> str:
         """The number of a person by name or id, or ""."""
-        found = self.people.get(who) or next((person for person in self.people.values() if person.name == who), None)
+        found = self.person(who)
         return found.phone if found else ""
 
     def holds(self, role: str) -> tuple[Person, ...]:
         """The people who may hold a role, in the file's order."""
         return tuple(person for person in self.people.values() if role in person.roles)
+
+    def on_first(self, role: str, moment: datetime) -> tuple[Person, ...]:
+        """The people who may hold a role, those who are on at a moment first."""
+        zone = self.zone()
+        return tuple(sorted(self.holds(role), key=lambda person: not on_now(person, moment, zone)))
+
+    def on_now(self, role: str, moment: datetime) -> tuple[Person, ...]:
+        """The people who may hold a role and are on at a moment."""
+        zone = self.zone()
+        return tuple(person for person in self.holds(role) if on_now(person, moment, zone))
+
+    def gaps(self, role: str) -> tuple[Span, ...]:
+        """The stretches of a week in which nobody who may hold a role is on; the whole week when nobody may.
+
+        `str()` of a Span says it on the wall clock: `Sat 13:00 to Mon 08:00`.
+        """
+        return uncovered(self.holds(role))
+
+    def reach(self, who: str, moment: datetime) -> str:
+        """How somebody is reached, by name or id: `+48 600 000 001, on until 08:00`; "" for one not in the file."""
+        found = self.person(who)
+        if found is None:
+            return ""
+        return ", ".join(part for part in (found.phone, duty_text(found, moment, self.zone())) if part)
+
+
+def _spoken(name: str) -> str:
+    return " ".join(name.split()).casefold()

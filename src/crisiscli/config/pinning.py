@@ -49,6 +49,10 @@ def _binding(binding: Binding) -> dict[str, Any]:
         "open": binding.open,
         "place": binding.place,
         "fallback": list(binding.fallback),
+        "prerecorded": [
+            {"message": one.message, "language": one.language, "prompt": one.prompt, "words": one.words}
+            for one in binding.prerecorded
+        ],
         "settings": _settings(binding, maker.KEYS),
         "trouble": binding.trouble,
     }

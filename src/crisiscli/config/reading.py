@@ -10,6 +10,7 @@ from urllib.parse import urlsplit
 from crisiscli.channels import CHANNELS
 from crisiscli.config.bindings import read_binding
 from crisiscli.config.company import Binding, Company, Config, Person, machine_zone, system_user, zone_known
+from crisiscli.config.hours import read_hours
 from crisiscli.config.sheet import Place, Sheet
 from crisiscli.errors import FilesUnusable
 from crisiscli.problem import Problem, Span
@@ -131,8 +132,18 @@ def _people(sheet: Sheet, value: Any) -> tuple[dict[str, Person], list[Problem]]
         person = other.mapping((name,), given, PERSON_KEYS)
         texts = {key: other.text((name, key), person.get(key)) for key in ("name", "phone", "email", "hours")}
         texts["name"] = texts["name"] or name
+        texts["hours"] = _hours(other, (name, "hours"), texts["hours"])
         people[name] = Person(name, roles=other.texts((name, "roles"), person.get("roles")), **texts)
     return people, other.problems
+
+
+def _hours(sheet: Sheet, place: Place, text: str) -> str:
+    try:
+        read_hours(text)
+    except ValueError as error:
+        sheet.find(place, "wrong-value", f"{error}.", "Until then this person counts as on at any time.")
+        return ""
+    return text
 
 
 def _store(sheet: Sheet, value: Any) -> str:

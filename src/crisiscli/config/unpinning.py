@@ -7,7 +7,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-from crisiscli.config.company import Binding, Company, Config
+from crisiscli.config.company import Binding, Company, Config, Recording
 from crisiscli.providers import PROVIDERS
 
 _HAND = ("who", "through", "proof", "open", "place")
@@ -42,6 +42,7 @@ def _binding(channel: str, kept: Mapping[str, Any], live: Config) -> Binding:
         provider=kept.get("provider", "manual"),
         takes=dict(kept.get("takes", {})),
         fallback=tuple(kept.get("fallback", ())),
+        prerecorded=tuple(Recording(**one) for one in kept.get("prerecorded", ())),
         settings=dict(kept.get("settings", {})),
         trouble=kept.get("trouble", ""),
         **{key: kept.get(key, "") for key in _HAND},

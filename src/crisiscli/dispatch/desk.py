@@ -11,6 +11,8 @@ from crisiscli.channels import CHANNELS
 from crisiscli.channels.base import Channel, Measure
 from crisiscli.conditions import evaluate
 from crisiscli.config import Binding, Config
+from crisiscli.dispatch.health import stand_ins, stood_in_for
+from crisiscli.dispatch.stamp import bare, drilled, stamped
 from crisiscli.errors import NotFound
 from crisiscli.incident import moment_of
 from crisiscli.incident.world import IncidentWorld
@@ -48,6 +50,8 @@ class Text:
     promise: datetime | None
     follows: bool
     edited: bool
+    words: Rendering | None = None
+    """The words without a drill's stamp: these are measured and edited. In a LIVE incident they are `rendering`."""
 
     @property
     def place(self) -> str:
@@ -80,11 +84,15 @@ class Text:
 
 
 class Desk:
-    """Computes texts from the pinned runbook, the facts as they are known, and the edits people made."""
+    """Computes texts from the pinned runbook, the facts as they are known, and the edits people made.
+
+    In a drill every text carries the stamp, and the company has no provider, no secret and no recipient left.
+    """
 
     def __init__(self, journal: Journal, config: Config) -> None:
         self.journal = journal
-        self.config = config
+        self.drill = journal.incident.mode == "DRILL"
+        self.config = drilled(config) if self.drill else config
         self.zone: tzinfo = config.zone()
         self._renderer: Renderer | None = None
 
@@ -102,17 +110,23 @@ class Desk:
         return IncidentWorld(self.journal.incident)
 
     def texts(self, message: str, channels: Sequence[str] = ()) -> list[Text]:
-        """Every text of a message, must languages first. Raises NotFound for a message the runbook has not."""
-        noun = self.journal.incident.runbook.messages.get(message)
+        """Every text of a message, must languages first, those of channels that stand in for others last.
+
+        `channels` narrows it, or names one the message is not meant for. Raises NotFound for a message the runbook
+        has not.
+        """
+        incident = self.journal.incident
+        noun = incident.runbook.messages.get(message)
         if noun is None:
-            known = ", ".join(self.journal.incident.runbook.messages)
+            known = ", ".join(incident.runbook.messages)
             raise NotFound(f"There is no message {message} in this runbook.", then=f"one of: {known}")
         approvals = self._approvals()
-        languages = self.journal.incident.runbook.languages
+        languages = incident.runbook.languages
+        wanted = (*noun.to, *stand_ins(incident, self.config, message, channels))
         return [
             self._text(message, CHANNELS[channel], language, language not in languages.must, approvals)
             for language in (*languages.must, *languages.follow)
-            for channel in noun.to
+            for channel in wanted
             if channel in CHANNELS and (not channels or channel in channels)
         ]
 
@@ -124,7 +138,7 @@ class Desk:
                 drawn = self.renderer.render(message, text.channel.id, text.language, self.world, draft=True).rendering
                 if drawn is not None:
                     measures = tuple(text.channel.measure(drawn.title, drawn.body, text.language))
-                    text = replace(text, rendering=drawn, measures=measures)  # noqa: PLW2901
+                    text = replace(text, rendering=self.stamped(drawn), words=drawn, measures=measures)  # noqa: PLW2901
             found.append(text)
         return found
 
@@ -139,13 +153,15 @@ class Desk:
     ) -> Text:
         incident = self.journal.incident
         rendered = self.renderer.render(message, channel.id, language, self.world)
-        rendering, waits = rendered.rendering, rendered.waits
+        words, waits = rendered.rendering, rendered.waits
         edit = incident.edits.get(f"{message}/{channel.id}/{language}")
         if edit is not None:
-            facts = rendering.facts if rendering else ()
-            rendering = Rendering(message, channel.id, language, edit.body, edit.title, edit.author, facts)
+            facts = words.facts if words else ()
+            title, body = (bare(edit.title or "") or None, bare(edit.body)) if self.drill else (edit.title, edit.body)
+            words = Rendering(message, channel.id, language, body, title, edit.author, facts)
             waits = ()
-        measures = tuple(channel.measure(rendering.title, rendering.body, language)) if rendering else ()
+        measures = tuple(channel.measure(words.title, words.body, language)) if words else ()
+        rendering = self.stamped(words) if words else None
         audiences = self.audiences(message, channel.id)
         insiders = incident.runbook.insiders()
         return Text(
@@ -166,13 +182,20 @@ class Desk:
             promise=self._promise(rendering),
             follows=follows,
             edited=edit is not None,
+            words=words,
         )
 
+    def stamped(self, words: Rendering) -> Rendering:
+        """Words as they leave: in a drill they begin and end with its stamp."""
+        return stamped(words) if self.drill else words
+
     def audiences(self, message: str, channel: str) -> tuple[str, ...]:
-        """The message's audiences that this channel really reaches; all of them when the runbook names none."""
-        runbook = self.journal.incident.runbook
-        meant = [name for name in runbook.messages[message].for_ if name in runbook.audiences]
-        return tuple(name for name in meant if channel in runbook.audiences[name].reached_by) or tuple(meant)
+        """The message's audiences that this channel really reaches, or reaches for one that is down; else all."""
+        incident = self.journal.incident
+        audiences = incident.runbook.audiences
+        meant = [name for name in incident.runbook.messages[message].for_ if name in audiences]
+        reached = tuple(name for name in meant if channel in audiences[name].reached_by)
+        return reached or stood_in_for(incident, self.config, message, channel) or tuple(meant)
 
     def _promise(self, rendering: Rendering | None) -> datetime | None:
         if rendering is None:

@@ -2,26 +2,39 @@
 
 from __future__ import annotations
 
-import difflib
-from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import Any, Literal
+from typing import NamedTuple
 
 from crisiscli.clocks import duration
-from crisiscli.dispatch.desk import Desk, event_facts, rendering_facts
+from crisiscli.dispatch.desk import Desk, Text, event_facts
 from crisiscli.dispatch.parcels import Parcel
-from crisiscli.errors import NotFound, Refused
+from crisiscli.dispatch.prompts import recording, says
+from crisiscli.dispatch.settling import Answer, differences, settle, waiting_rows
+from crisiscli.errors import Refused
 from crisiscli.incident import stamp
 from crisiscli.providers.base import Letter
 from crisiscli.providers.manual import packet
 from crisiscli.stores import owner
 from crisiscli.stores.base import Dispatch
 
+__all__ = [
+    "Answer",
+    "Due",
+    "Handed",
+    "Way",
+    "differences",
+    "due_answers",
+    "hand",
+    "replaced",
+    "settle",
+    "takes",
+    "waiting_rows",
+    "way",
+]
+
 CHECK_BACK = timedelta(minutes=10)
 """When to ask again about a hand-over whose channel does not say how long it takes."""
-
-Answer = Literal["sent", "failed", "unknown", "approved"]
 
 
 @dataclass(frozen=True)
@@ -31,6 +44,61 @@ class Handed:
     dispatch: Dispatch
     lines: tuple[str, ...]
     back: datetime
+
+
+class Due(NamedTuple):
+    """A hand-over whose time to check back has come."""
+
+    place: str
+    dispatch: str
+    to: str
+    at: datetime
+    back: datetime
+
+
+def due_answers(desk: Desk, now: datetime) -> list[Due]:
+    """The hand-overs nobody has answered although their check-back has come, the longest due first."""
+    found = [
+        Due(hand.rendering.partition("@")[0], hand.dispatch, hand.to, hand.at, hand.back)
+        for hand in desk.journal.incident.hands.values()
+        if hand.back is not None and hand.back <= now
+    ]
+    return sorted(found, key=lambda one: one.back)
+
+
+class Way(NamedTuple):
+    """Who carries a text when it is handed over, through what, and how long it takes by day and by night.
+
+    `span` is the time it takes now; `phone` is the taker's number, or "".
+    """
+
+    taker: str
+    through: str
+    takes: str
+    span: timedelta
+    phone: str
+
+    @property
+    def line(self) -> str:
+        """The way in one line."""
+        phone = f" ({self.phone})" if self.phone and self.phone not in self.through else ""
+        return f"{self.taker}{phone}, through {self.through}; takes {self.takes}"
+
+
+def way(desk: Desk, parcel: Parcel, now: datetime) -> Way:
+    """The settled way of a hand-over. A prompt that is recorded already only has to be switched on."""
+    binding = parcel.text.binding
+    taker = binding.who or "you"
+    span = takes(desk, parcel.text.channel.id, now)
+    day, night = binding.takes.get("day", ""), binding.takes.get("night", "")
+    known = f"{day} by day, {night} by night" if day and night and day != night else day or night
+    minutes = int(span.total_seconds()) // 60
+    one = recording(parcel.text)
+    through = binding.through or "copy and paste"
+    if one is not None and says(one, parcel.text):
+        through = f"prompt {one.prompt}, {through}"
+        known = f"no recording, {known or f'about {minutes}m'} at most"
+    return Way(taker, through, known or f"about {minutes}m", span, desk.config.phone(taker))
 
 
 def hand(desk: Desk, parcel: Parcel, to: str = "", through: str = "") -> Handed:
@@ -52,14 +120,14 @@ def hand(desk: Desk, parcel: Parcel, to: str = "", through: str = "") -> Handed:
         raise Refused(
             f"{text.place} is out already or on its way.", public="Nothing went out twice.", then="crisis status"
         )
-    who = to or text.binding.who or "you"
-    way = through or text.binding.through or "copy and paste"
-    back = now + takes(desk, text.channel.id, now)
-    data = {"to": who, "through": way, "at": stamp(now), "back": stamp(back)}
+    settled = way(desk, parcel, now)
+    who, route = to or settled.taker, through or settled.through
+    back = now + settled.span
+    data = {"to": who, "through": route, "at": stamp(now), "back": stamp(back)}
     entry = journal.entry("handed", dispatch=rows[0].id, rendering=text.rendering.id, **data)
     store.hand(journal.code, rows[0].id, me, data, entry)
     journal.refresh()
-    return Handed(rows[0], tuple(_packet(desk, parcel, rows[0], way)), back)
+    return Handed(rows[0], tuple(_packet(desk, parcel, rows[0], route)), back)
 
 
 def takes(desk: Desk, channel: str, now: datetime) -> timedelta:
@@ -73,7 +141,7 @@ def takes(desk: Desk, channel: str, now: datetime) -> timedelta:
         return CHECK_BACK
 
 
-def _packet(desk: Desk, parcel: Parcel, row: Dispatch, way: str) -> list[str]:
+def _packet(desk: Desk, parcel: Parcel, row: Dispatch, route: str) -> list[str]:
     text = parcel.text
     assert text.rendering is not None  # noqa: S101
     incident = desk.journal.incident
@@ -93,64 +161,43 @@ def _packet(desk: Desk, parcel: Parcel, row: Dispatch, way: str) -> list[str]:
     return packet(
         letter,
         place=text.binding.place or text.channel.name,
-        through=way,
+        through=route,
         from_when="now",
         until="replaced or taken down" if text.channel.standing else "",
         approver=", ".join(dict.fromkeys(desk.journal.name(a.person) for a in approvals)),
         tag=approvals[-1].tag if approvals else "",
         keep=("every word, the order of the words, and the times",),
+        replaces=replaced(desk, text),
+        recorded=_recorded(text),
         answer_with=text.binding.proof or "a link, or: done, and when",
+        drill=incident.mode == "DRILL",
     )
 
 
-def waiting_rows(
-    desk: Desk, place: str, channels: Sequence[str] = (), *, unknown_only: bool = False
-) -> dict[str, list[Dispatch]]:
-    """The rows at `message/channel/language` (or a part of it) that wait for a person's word, by Rendering.
-
-    Those are hand-overs without an answer and unknown outcomes. Raises NotFound when there is none.
-    """
-    wanted = place.rstrip("/").split("/")
-    found: dict[str, list[Dispatch]] = {}
-    for row in desk.journal.store.dispatches(desk.journal.code):
-        parts = row.rendering.partition("@")[0].split("/")
-        asked = row.state == "unknown" or (row.state == "sending" and bool(row.handed) and not unknown_only)
-        if asked and parts[: len(wanted)] == wanted and (not channels or parts[1] in channels):
-            found.setdefault(row.rendering, []).append(row)
-    if not found:
-        raise NotFound(f"Nothing at {place} waits for an answer.", public="", then="crisis status")
-    return found
-
-
-def settle(desk: Desk, rendering: str, rows: Sequence[Dispatch], state: Answer, proof: str, **more: Any) -> None:
-    """A person's word on rows that were handed or whose outcome is unknown; `proof` is a link or what they said."""
-    journal = desk.journal
-    by_state: dict[str, list[Dispatch]] = {}
-    for row in rows:
-        by_state.setdefault(row.state, []).append(row)
-    for was, group in by_state.items():
-        entry = journal.entry(
-            "settled",
-            rendering=rendering,
-            dispatches=[row.id for row in group],
-            was=was,
-            state=state,
-            proof=proof,
-            **rendering_facts(desk, rendering, group),
-            **more,
-        )
-        journal.store.settle(journal.code, [row.id for row in group], state, proof, entry)
-    journal.refresh()
-
-
-def differences(approved: str, live: str) -> list[str]:
-    """Where the live text differs from the approved one, as `[-gone-]` and `[+come+]`; empty when it does not."""
-    if approved == live:
+def replaced(desk: Desk, text: Text) -> list[str]:
+    """What is up on a standing channel right now, a line each; what takes its place must know what goes."""
+    if not text.channel.standing:
         return []
-    old, new = approved.split(), live.split()
+    journal = desk.journal
     found = []
-    for what, a, b, c, d in difflib.SequenceMatcher(a=old, b=new, autojunk=False).get_opcodes():
-        if what != "equal":
-            gone, come = " ".join(old[a:b]), " ".join(new[c:d])
-            found.append(" ".join(part for part in (gone and f"[-{gone}-]", come and f"[+{come}+]") if part))
-    return found or ["only the spaces between words differ"]
+    for language in dict.fromkeys((text.language, "")):
+        word = journal.incident.up.get((text.channel.id, language))
+        if word is not None:
+            words = journal.store.rendering(journal.code, word.rendering).text if word.rendering else word.text
+            since = f"{word.at.astimezone(desk.zone):%H:%M}"
+            found.append(f"{word.message or 'what was said there'}, up since {since}: {_begins(words)}")
+    return found or ["nothing of ours; if something of ours is up there, say so"]
+
+
+def _begins(words: str) -> str:
+    line = " ".join(words.split())
+    return f'"{line}"' if len(line) <= 100 else f'"{line[:97]}..."'
+
+
+def _recorded(text: Text) -> str:
+    one = recording(text)
+    if one is None:
+        return ""
+    if says(one, text):
+        return f"Switch on prompt {one.prompt}: it says these words. Nothing has to be recorded."
+    return f"Record these words anew: prompt {one.prompt} says other words."

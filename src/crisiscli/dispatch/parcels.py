@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 
 from crisiscli.config import RecipientList, read_recipients
+from crisiscli.dispatch import health
 from crisiscli.dispatch.desk import Desk, Text
 from crisiscli.providers import PROVIDERS
 from crisiscli.stores.base import Place
@@ -51,6 +53,10 @@ class Batch:
     held: tuple[tuple[Text, str], ...]
     mass: int
     """Recipients of mass sends in it; 0 when there is none."""
+    channels: tuple[str, ...] = ()
+    """The channels it was narrowed to; empty means all of the message's."""
+    down: tuple[Text, ...] = ()
+    """Those of the held texts that nothing keeps back but a channel that is down."""
 
     @property
     def carried(self) -> list[Parcel]:
@@ -63,24 +69,45 @@ class Batch:
         return [parcel for parcel in self.parcels if parcel.by_hand]
 
 
-def batch(desk: Desk, message: str, channels: Sequence[str] = ()) -> Batch:
-    """What would go now. Texts whose exact bytes are out already, or on their way, are left out."""
+def batch(desk: Desk, message: str, channels: Sequence[str] = (), *, anyway: Sequence[str] = ()) -> Batch:
+    """What would go now. Texts whose exact bytes are out already, or on their way, are left out.
+
+    A text on a channel that is down stays, with the fallbacks; `anyway` names down channels to try all the same.
+    """
     now = desk.journal.now()
     parcels: list[Parcel] = []
     held: list[tuple[Text, str]] = []
+    down: list[Text] = []
     for text in desk.texts(message, channels):
         if text.missing and text.follows:
             continue
-        if text.state in ("sending", "unknown"):
-            held.append((text, "is on its way" if text.state == "sending" else "its outcome is unknown: look first"))
-            continue
-        reason = desk.why_not(text, now)
+        reason = _why_held(desk, text, now)
+        found = [] if reason else [parcel for parcel in _parcels(desk, text) if not _out(desk, text, parcel)]
+        dead = "" if text.channel.id in anyway else _why_down(desk, text)
+        if dead and (found or (reason and text.state not in ("sending", "unknown"))):
+            down += [] if reason else [text]
+            reason = dead
         if reason:
             held.append((text, reason))
-            continue
-        parcels += [parcel for parcel in _parcels(desk, text) if not _out(desk, text, parcel)]
+        else:
+            parcels += found
     mass = sum(parcel.rows for parcel in parcels if _is_mass(desk, parcel))
-    return Batch(message, tuple(parcels), tuple(held), mass)
+    return Batch(message, tuple(parcels), tuple(held), mass, tuple(channels), tuple(down))
+
+
+def _why_held(desk: Desk, text: Text, now: datetime) -> str:
+    if text.state in ("sending", "unknown"):
+        return "is on its way" if text.state == "sending" else "its outcome is unknown: look first"
+    return desk.why_not(text, now)
+
+
+def _why_down(desk: Desk, text: Text) -> str:
+    """`website is down since 03:12 (instead: sms, x)`; empty for a living channel."""
+    why = health.down(desk, text.channel.id)
+    if not why:
+        return ""
+    instead = health.fallbacks(desk.journal.incident, desk.config, text.channel.id, text.audiences)
+    return f"{why} (instead: {', '.join(instead)})" if instead else f"{why} (no channel can stand in)"
 
 
 def _parcels(desk: Desk, text: Text) -> list[Parcel]:
@@ -119,10 +146,15 @@ def _is_mass(desk: Desk, parcel: Parcel) -> bool:
 
 
 def _out(desk: Desk, text: Text, parcel: Parcel) -> bool:
-    """True when nothing of this parcel is left to send: these bytes are out to that audience already."""
+    """True when nothing of this parcel is left to send: these bytes are out to that audience already.
+
+    A broadcast is out once, whoever it counts for: a fallback's audience changes when the lost channel is back.
+    """
     if not text.counts.get("sent"):
         return False
     assert text.rendering is not None  # noqa: S101
     rows = desk.journal.store.dispatches(desk.journal.code, text.rendering.id)
-    done = sum(1 for row in rows if row.audience == parcel.audience and row.state in ("sent", "sending", "unknown"))
+    anybody = not text.channel.addressed
+    same = [row for row in rows if anybody or row.audience == parcel.audience]
+    done = sum(1 for row in same if row.state in ("sent", "sending", "unknown"))
     return done >= parcel.rows

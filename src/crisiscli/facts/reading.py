@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from datetime import datetime, tzinfo
+from datetime import datetime, timedelta, tzinfo
 from decimal import Decimal
 from typing import Any
 
@@ -20,6 +20,9 @@ Reader = Callable[[Fact, Typed, datetime, tzinfo], Value]
 YES = frozenset({"yes", "y", "true", "t", "tak", "da"})
 NO = frozenset({"no", "n", "false", "nie", "nu"})
 MOST = 10**15
+JUST_PASSED = timedelta(hours=18)
+"""A bare time of day that is farther away than this is the one that has just passed; a promise is always to come."""
+_OCLOCK = re.compile(r"\d{1,2}[:.]\d{2}")
 _GROUPED = re.compile(r"[0-9]{1,3}(?:([ \u00a0\u202f,.'’])[0-9]{3})(?:\1[0-9]{3})*")
 _DECIMAL = re.compile(r"([0-9]{1,6})(?:[.,]([0-9]{1,4}))?\s*%?")
 
@@ -29,7 +32,8 @@ def read(fact: Fact, typed: Typed, now: datetime, zone: tzinfo) -> Value:
 
     yes_no `yes` or `no`; choice the option's name; text; count an int; percent an int or a decimal string;
     time ISO 8601 with offset; duration seconds; services a list of {service, state, alternative?, eta?, by?}.
-    `now` and `zone` give a time of day its day: the next such time in the company's zone.
+    `now` and `zone` give a time of day its day: the next such time in the company's zone, or for what is no promise
+    the one that passed less than six hours ago.
     """
     if isinstance(typed, str) and not typed.strip():
         raise ValueError(f"nothing was typed; {accepts(fact)}")
@@ -85,7 +89,12 @@ def _percent(fact: Fact, typed: Typed, now: datetime, zone: tzinfo) -> int | str
 
 
 def _time(fact: Fact, typed: Typed, now: datetime, zone: tzinfo) -> str:
-    return moment(one_line(str(typed)), now, zone).isoformat()
+    text = one_line(str(typed))
+    found = moment(text, now, zone)
+    if not fact.promise and _OCLOCK.fullmatch(text) and found - now > JUST_PASSED:
+        before = found.astimezone(zone) - timedelta(days=1)
+        return moment(f"{before:%Y-%m-%d %H:%M}", now, zone).isoformat()
+    return found.isoformat()
 
 
 def _duration(fact: Fact, typed: Typed, now: datetime, zone: tzinfo) -> int:

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from datetime import datetime, tzinfo
 from decimal import Decimal
 
-from crisiscli.facts.services import Service
+from crisiscli.facts.services import STATES, Service
 from crisiscli.runbook import Fact
 
 _MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
@@ -28,12 +28,18 @@ def show(fact: Fact, value: Value | None, zone: tzinfo) -> str:
 
 def _shown(fact: Fact, value: Value, zone: tzinfo) -> str:
     if isinstance(value, list):
-        return "; ".join(_service(service, zone) for service in value)
+        return "; ".join(_service(service, zone) for service in worst_first(value))
     if fact.type == "choice":
         return fact.options.get(str(value), str(value))
     if fact.type == "time":
         return _clock(str(value), zone)
     return _WORDS.get(fact.type, str)(value)
+
+
+def worst_first(services: list[Service]) -> list[Service]:
+    """Services as they are shown: what is down first, then what is slow, then what works."""
+    order = {state: place for place, state in enumerate(reversed(STATES))}
+    return sorted(services, key=lambda service: order.get(service.get("state", ""), len(order)))
 
 
 def _clock(value: str, zone: tzinfo) -> str:

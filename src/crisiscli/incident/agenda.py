@@ -30,6 +30,8 @@ class Item(NamedTuple):
     waits_for: tuple[str, ...] = ()
     asks: tuple[str, ...] = ()
     applies: bool = True
+    because: tuple[str, ...] = ()
+    """Why it does not apply."""
     doubtful: bool = False
     starts: datetime | None = None
     """A follow-up does not come before this time."""
@@ -101,6 +103,7 @@ def _item(incident: Incident, world: IncidentWorld, step: Step, number: int, pha
         waits_for=waits,
         asks=verdict.because if verdict.value is None else (),
         applies=verdict.value is not False,
+        because=verdict.because if verdict.value is False else (),
         doubtful=step.verb == "send" and bool(doubtful & set(getattr(step, "send", ()))),
     )
 

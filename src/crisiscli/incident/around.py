@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 
 from crisiscli.incident.event import Event, moment_of
 from crisiscli.incident.records import Ahead, Health, Plan, Reading, Try, Warned
@@ -91,10 +92,14 @@ def _begun(incident: Incident, event: Event) -> None:
 def _switched(incident: Incident, event: Event) -> None:
     """The right runbook was found: T0, facts, roles and what was said stay, the plan changes."""
     before = incident.runbook
+    incident.walked += incident.runbook.steps()
+    incident.injected.clear()
     incident.plans.append(Plan(before.id, before.title, before.version, event.at))
     incident.plan = event.data["runbook"]
     incident.layouts = event.data["layouts"]
-    incident.runbook = build(Runbook, incident.plan)
+    found = build(Runbook, incident.plan)
+    said = {name: fact for name, fact in before.facts.items() if name in incident.facts and name not in found.facts}
+    incident.runbook = replace(found, facts={**found.facts, **said})
 
 
 def _paced(incident: Incident, event: Event) -> None:

@@ -25,27 +25,42 @@ def _fact_set(incident: Incident, event: Event) -> None:
     record = incident.fact(name)
     version = FactVersion(data["value"], data["status"], data["source"], event.actor, event.at)
     fact = incident.runbook.facts.get(name)
-    incident.facts[name] = _settle_fact(record, version, bool(fact and fact.promise))
+    incident.facts[name] = _settle_fact(record, version, bool(fact and fact.promise and not fact.confirmed_by))
 
 
 def _settle_fact(record: FactRecord, version: FactVersion, promise: bool) -> FactRecord:
+    """What a fact comes to after one more word about it.
+
+    "Unknown" takes everything back. A confirmed word settles it. Else the last word of each person counts, since
+    the fact was taken back or confirmed: while they differ, it is disputed and keeps the value it had.
+    """
     versions = (*record.versions, version)
     if version.value is None:
         return FactRecord(versions)
-    known = record.status in ("reported", "confirmed", "disputed")
-    other = known and record.value != version.value and version.source != record.versions[-1].source
-    if version.status != "confirmed" and other and not promise:
+    if promise or version.status == "confirmed" or not record.versions or record.status == "unknown":
+        return FactRecord(versions, version.status, version.value)
+    voices: dict[str, FactVersion] = {}
+    for said in reversed(versions):
+        if said.value is None:
+            break
+        voices.setdefault(_voice(said), said)
+        if said.status == "confirmed":
+            break
+    if any(said.value != version.value for said in voices.values()):
         return FactRecord(versions, "disputed", record.value)
-    if version.status != "confirmed" and record.status == "confirmed" and record.value == version.value:
-        return FactRecord(versions, "confirmed", record.value)
-    if version.status != "confirmed" and record.status == "disputed":
-        return FactRecord(versions, "disputed", record.value)
-    return FactRecord(versions, version.status, version.value)
+    sure = any(said.status == "confirmed" for said in voices.values())
+    return FactRecord(versions, "confirmed" if sure else version.status, version.value)
+
+
+def _voice(version: FactVersion) -> str:
+    """Whose word it is: the source that was named, or else whoever typed it."""
+    return " ".join(version.source.casefold().split()) or version.actor
 
 
 def _step(state: Any) -> Callable[[Incident, Event], None]:
     def handler(incident: Incident, event: Event) -> None:
         data = event.data
+        parks = incident.step(data["step"]).parks + 1 if state == "parked" else 0
         incident.steps[data["step"]] = StepRecord(
             state=state,
             value=data.get("value"),
@@ -55,6 +70,7 @@ def _step(state: Any) -> Callable[[Incident, Event], None]:
             person=data.get("person", ""),
             at=moment_of(data["at"]) if "at" in data else event.at,
             back=moment_of(data["back"]) if data.get("back") else None,
+            parks=parks,
         )
 
     return handler

@@ -24,6 +24,8 @@ class StepRecord(NamedTuple):
     at: datetime | None = None
     back: datetime | None = None
     """When to look again at a told or parked step."""
+    parks: int = 0
+    """How often it was parked since it was last answered or picked again."""
 
 
 class FactVersion(NamedTuple):
@@ -122,7 +124,8 @@ class Reading(NamedTuple):
 
     judged: `value` is a word (hostile, mixed, mostly_kind) and `note` says what was read.
     counted: `n` items, `parts` how many of them are positive, neutral, negative.
-    number: `value` is a whole number (mentions, reactions, calls_waiting; shares in percent, times in seconds).
+    number: `value` is a whole number, or a decimal one as text (mentions, reactions, calls_waiting; shares in percent,
+    times in seconds).
     """
 
     signal: str

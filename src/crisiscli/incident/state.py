@@ -20,6 +20,7 @@ from crisiscli.incident.records import (
     Word,
 )
 from crisiscli.runbook import Runbook
+from crisiscli.steps.base import Step
 
 
 @dataclass(eq=False, repr=False, match_args=False)
@@ -70,6 +71,8 @@ class Incident:
     ahead: list[Ahead] = field(default_factory=list)
     plans: list[Plan] = field(default_factory=list)
     """The runbooks it was walked with before the present one."""
+    walked: tuple[Step, ...] = ()
+    """The steps of those runbooks: what they reached, and what they stopped, counts on."""
     armed: bool = False
     """True before a planned test: nothing happened yet and T0 is not set."""
     armed_until: datetime | None = None

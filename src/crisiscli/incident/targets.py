@@ -34,7 +34,7 @@ def _target(incident: Incident, name: str, allowed: timedelta) -> Target:
         return Target(name, allowed, *computed(incident))
     moments = [
         record.at
-        for step in incident.runbook.steps()
+        for step in (*incident.walked, *incident.runbook.steps())
         if step.target == name and (record := incident.step(step.id)).state == "answered" and record.at
     ]
     return Target(name, allowed, min(moments) - incident.t0 if moments else None)

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-from crisiscli.conditions import KEYS, TESTS
+from crisiscli.clocks import duration
+from crisiscli.conditions import KEYS, MOODS, SIGNAL_KEYS, SIGNAL_SPANS, TESTS
 from crisiscli.loader.findings import Findings, Place, meant
 
 UNREADABLE: dict[str, Any] = {"decided": "a condition that cannot be read"}
@@ -20,7 +21,7 @@ def conditions_of(value: dict[str, Any]) -> Iterator[tuple[Place, Any]]:
         for index, step in enumerate(_list(phase.get("steps") if isinstance(phase, dict) else None)):
             if isinstance(step, dict) and "when" in step:
                 yield ("phases", number, "steps", index, "when"), step["when"]
-    for block, key in (("elements", "needs"), ("gates", "opens_when"), ("clocks", "from")):
+    for block, key in (("elements", "needs"), ("gates", "opens_when"), ("clocks", "from"), ("clocks", "when")):
         entries = value.get(block)
         for name, entry in entries.items() if isinstance(entries, dict) else ():
             if isinstance(entry, dict) and isinstance(entry.get(key), dict | list):
@@ -86,15 +87,31 @@ def _tests(condition: dict[str, Any], place: Place, found: Findings) -> bool:
 
 
 def _signal(condition: dict[str, Any], place: Place, found: Findings) -> bool:
-    good = True
-    for name, wanted in condition.items():
-        if name in ("signal", "said_by", "is", "is_not"):
-            good = _wanted(wanted, (*place, name), found) and good
-        elif not _number(wanted):
-            what = f"`{name}` of a signal is a count."
-            found.add("condition-shape", (*place, name), what, "Write a number, like `readings: 2`.")
-            good = False
-    return good
+    strange = [name for name in condition if name != "signal" and name not in SIGNAL_KEYS]
+    for name in strange:
+        cure = meant(name, list(SIGNAL_KEYS), "Beside it may stand") or "Make it a condition of its own."
+        found.add("condition-shape", (*place, name), f"`{name}` has no meaning beside `signal`.", cure, key=True)
+    trouble = {name: _signal_trouble(name, wanted) for name, wanted in condition.items() if name in SIGNAL_KEYS}
+    for name, (what, cure) in trouble.items():
+        if what:
+            found.add("condition-shape", (*place, name), what, cure)
+    return not strange and not any(what for what, _ in trouble.values())
+
+
+def _signal_trouble(name: str, wanted: Any) -> tuple[str, str]:
+    """What is wrong with the value of a key beside `signal`, and the cure; two empty strings when nothing is."""
+    if name == "said_by":
+        good, cure = isinstance(wanted, str), "Write it like `said_by: social`."
+        return ("" if good else "`said_by` takes a role."), cure
+    if name in ("is", "is_not"):
+        good = wanted in MOODS or _number(wanted)
+        return ("" if good else f"A reading is never {wanted!r}."), f"Judged readings are {', '.join(MOODS)}."
+    if name == "negative_rising":
+        good = isinstance(wanted, bool) or wanted in ("yes", "no")
+        return ("" if good else "`negative_rising` takes yes or no."), "Write `negative_rising: no`."
+    if name in SIGNAL_SPANS:
+        return ("" if _span(wanted) else f"`{name}` takes a duration."), f"Write it like `{name}: 30m`."
+    return ("" if _number(wanted) else f"`{name}` of a signal is a count."), "Write a number, like `readings: 2`."
 
 
 def _all_wanted(condition: dict[str, Any], names: list[str], place: Place, found: Findings) -> bool:
@@ -116,6 +133,13 @@ def _number(value: Any) -> bool:
     except ValueError:
         return False
     return not isinstance(value, bool)
+
+
+def _span(value: Any) -> bool:
+    try:
+        return isinstance(value, str) and bool(duration(value))
+    except ValueError:
+        return False
 
 
 def _names(value: Any) -> bool:

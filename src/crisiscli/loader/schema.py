@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from crisiscli.conditions import KEYS
+from crisiscli.conditions import KEYS, MOODS, SIGNAL_COUNTS, SIGNAL_SPANS
 from crisiscli.loader.details import DASHED, NAMED, SLOT
 from crisiscli.loader.sentences import nouns, sentences
 from crisiscli.loader.shapes import MAY_BE_EMPTY
@@ -102,6 +102,7 @@ def _sharpen(whole: Schema, definitions: Schema) -> None:
     _put(definitions, "Gate", "opens_when", {"type": "array", "items": _REF["condition"]})
     _put(definitions, "Gate", "at_most", _at_most())
     _put(definitions, "Element", "needs", _REF["condition"])
+    _put(definitions, "DutyClock", "when", _REF["condition"])
     _put(definitions, "DutyClock", "from", {"anyOf": [{"enum": ["awareness", "t0"]}, _REF["condition"]]})
     _put(definitions, "Languages", "follow", {"type": "object", "additionalProperties": _text(_SPAN)})
     for owner, key, pattern in (
@@ -215,7 +216,6 @@ def _condition() -> Schema:
         "propertyNames": {"not": {"enum": list(KEYS)}},
         "additionalProperties": value,
     }
-    signal = {"type": "object", "properties": {"signal": name}, "required": ["signal"], "additionalProperties": value}
     return {
         "description": "Data with three values: true, false, undecided. A list means all of them.",
         "anyOf": [
@@ -225,7 +225,19 @@ def _condition() -> Schema:
             kind("sent", name, {"on": on}),
             kind("any", {"type": "array", "items": condition}, {}),
             kind("not", condition, {}),
-            signal,
+            kind("signal", name, _beside_signal(number)),
             short,
         ],
+    }
+
+
+def _beside_signal(number: Schema) -> Schema:
+    read: Schema = {"anyOf": [{"enum": list(MOODS)}, {"type": "number"}, _text(r"^[0-9 .]+%?$")]}
+    return {
+        "said_by": {"type": "string", "description": "The role whose readings count."},
+        "is": {"description": "What every one of the last readings says.", **read},
+        "is_not": read,
+        **dict.fromkeys(SIGNAL_COUNTS, number),
+        "negative_rising": {"enum": ["yes", "no", True, False], "description": "Whether the share of negative rose."},
+        **{key: _text(_SPAN) for key in SIGNAL_SPANS},
     }

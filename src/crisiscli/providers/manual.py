@@ -58,24 +58,34 @@ def packet(
     approver: str,
     tag: str,
     keep: Sequence[str] = (),
+    replaces: Sequence[str] = (),
+    recorded: str = "",
     answer_with: str,
+    drill: bool = False,
 ) -> list[str]:
     """The hand-over packet, line by line.
 
     The exact text stands between two marks that do not occur in it: joined with line feeds, the lines
     between the marks are the approved bytes. `place` is where they go, the channel by default; `keep` names what
-    must not be changed, `answer_with` what the person is to answer once it is up.
+    must not be changed, `replaces` what is up there now, `recorded` what to know about a recorded prompt,
+    `answer_with` what the person is to answer once it is up.
     """
-    lines = [f"Put this on {place or letter.channel}" + (f", through {through}." if through else ".")]
+    lines = [DRILL] if drill else []
+    lines.append(f"Put this on {place or letter.channel}" + (f", through {through}." if through else "."))
     lines.append(f"From {from_when}" + (f" until {until}." if until else ", until you hear otherwise."))
     lines.append(f"Approved by {approver}{', ' if tag else ''}{tag}. Language: {letter.language}.")
+    lines += [f"Replaces: {part}" for part in replaces]
+    lines += [recorded] if recorded else []
     lines.append("Take the text between the marks exactly as it stands.")
     lines.extend(f"Do not change: {part}" for part in keep)
     opening, closing = _marks(letter.text, tag)
     lines += ["", opening, *letter.text.split("\n"), closing, ""]
     lines.append(f"Answer with: {answer_with}")
     lines.append("If you cannot do it, say so at once" + (f" and name {tag}." if tag else "."))
-    return lines
+    return [*lines, DRILL] if drill else lines
+
+
+DRILL = "DRILL: nothing of this goes up anywhere. Say what you would do, and how long it takes."
 
 
 def _marks(text: str, tag: str) -> tuple[str, str]:

@@ -6,6 +6,6 @@ from crisiscli.facts import sample
 from crisiscli.rendering.filters import FILTERS, Filter, check_slot
 from crisiscli.rendering.layouts import check_layout
 from crisiscli.rendering.renderer import Rendered, Renderer
-from crisiscli.rendering.tongue import Tongue
+from crisiscli.rendering.tongue import NothingToSay, Tongue
 
-__all__ = ["FILTERS", "Filter", "Rendered", "Renderer", "Tongue", "check_layout", "check_slot", "sample"]
+__all__ = ["FILTERS", "Filter", "NothingToSay", "Rendered", "Renderer", "Tongue", "check_layout", "check_slot", "sample"]

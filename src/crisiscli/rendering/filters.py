@@ -9,7 +9,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from crisiscli.facts import Value
-from crisiscli.rendering.tongue import NAMED, Tongue, check_pattern
+from crisiscli.rendering.tongue import NAMED, Tongue, check_beside, check_pattern
 from crisiscli.runbook import Fact, FactType
 from crisiscli.sentences import Slot
 
@@ -55,8 +55,22 @@ FILTERS: dict[str, Filter] = {
     "works": Filter(("services",), lambda t, v, a: t.names(v, ("works",)), "works"),
     "slow": Filter(("services",), lambda t, v, a: t.names(v, ("slow",)), "slow"),
     "down": Filter(("services",), lambda t, v, a: t.names(v, ("down",)), "down"),
-    "alternatives": Filter(("services",), lambda t, v, a: t.beside(v, "alternative"), "alternatives"),
-    "etas": Filter(("services",), lambda t, v, a: t.beside(v, "eta"), "etas"),
+    "alternatives": Filter(
+        ("services",),
+        lambda t, v, a: t.beside(v, "alternative", _first(a, "")),
+        'alternatives("for {service} use {alternative}")',
+        0,
+        1,
+        check_beside("alternative"),
+    ),
+    "etas": Filter(
+        ("services",),
+        lambda t, v, a: t.beside(v, "eta", _first(a, "")),
+        'etas("{service} by {eta}")',
+        0,
+        1,
+        check_beside("eta"),
+    ),
 }
 
 

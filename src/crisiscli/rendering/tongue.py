@@ -10,6 +10,7 @@ from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from crisiscli.facts import Service, Value
+from crisiscli.rendering.wording import called
 from crisiscli.runbook import Fact
 
 if TYPE_CHECKING:
@@ -24,6 +25,7 @@ _YES_NO = {
 }  # fmt: skip
 _PATTERN = re.compile(r"(?:[HhKkmsaEdMLy]{1,4}|[ .,:/–-]|'[^']*')+")
 NAMED = ("short", "long")
+_BRACED = re.compile(r"\{([^{}]*)\}")
 
 
 class NothingToSay(Exception):
@@ -112,21 +114,36 @@ class Tongue:
         """The services in these states, joined the language's way. Raises NothingToSay when there is none."""
         from babel.lists import format_list
 
-        found = [service["service"] for service in _services(value) if service["state"] in states]
+        found = [self._called(service["service"]) for service in _services(value) if service["state"] in states]
         if not found:
             raise NothingToSay(f"no service is {' or '.join(states)}")
         return format_list(found, locale=self.locale)
 
-    def beside(self, value: Value, key: str) -> str:
-        """What each affected service has under `key`: `karty: gotówka; aplikacja: oddział`."""
+    def beside(self, value: Value, key: str, pattern: str = "") -> str:
+        """What each affected service has under `key`: `karty: gotówka; aplikacja: oddział`.
+
+        `pattern` says it in words of the sentence: `for {service} use {alternative}`. Raises NothingToSay when no
+        affected service has it.
+        """
+        wanted = pattern or f"{{service}}: {{{key}}}"
         found = [
-            f"{service['service']}: {self.time(service[key], 'HH:mm') if key == 'eta' else service[key]}"
+            _filled(wanted, self._beside(service))
             for service in _services(value)
             if service["state"] != "works" and service.get(key)
         ]
         if not found:
             raise NothingToSay(f"no affected service has an {key}")
         return "; ".join(found)
+
+    def _beside(self, service: Service) -> dict[str, str]:
+        return {
+            "service": self._called(service["service"]),
+            "alternative": self._called(service.get("alternative", "")),
+            "eta": self.time(service["eta"], "HH:mm") if service.get("eta") else "",
+        }
+
+    def _called(self, name: str) -> str:
+        return called(name, self.language)
 
     def yes_no(self, value: Value) -> str:
         """Yes or no in the language."""
@@ -153,6 +170,23 @@ def check_pattern(pattern: str) -> str:
     if pattern in NAMED or _PATTERN.fullmatch(pattern):
         return ""
     return f"{pattern!r} is no pattern for a time; write one like HH:mm or d MMMM"
+
+
+def check_beside(key: str) -> Callable[[str], str]:
+    """What is wrong with a pattern for what stands beside a service: it holds `{service}` and the key, no other."""
+
+    def check(pattern: str) -> str:
+        names = _BRACED.findall(pattern)
+        if sorted(names) == sorted(("service", key)) and not set("{}") & set(_BRACED.sub("", pattern)):
+            return ""
+        return f"{pattern!r} is no pattern; write one like for {{service}} use {{{key}}}"
+
+    return check
+
+
+def _filled(pattern: str, words: dict[str, str]) -> str:
+    # One pass: a value that holds braces itself stays as it was typed.
+    return _BRACED.sub(lambda name: words.get(name[1], name[0]), pattern)
 
 
 def _checked(pattern: str) -> str:

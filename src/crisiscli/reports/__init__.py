@@ -6,8 +6,9 @@ from collections.abc import Callable
 from datetime import tzinfo
 
 from crisiscli.journal import Journal
+from crisiscli.reports.score import score
 from crisiscli.reports.timeline import timeline
 
-REPORTS: dict[str, Callable[[Journal, tzinfo], str]] = {"timeline": timeline}
+REPORTS: dict[str, Callable[[Journal, tzinfo], str]] = {"timeline": timeline, "score": score}
 
 __all__ = ["REPORTS"]

@@ -10,9 +10,9 @@ from crisiscli.clocks import lasting, since
 from crisiscli.facts import show
 from crisiscli.incident import Event
 from crisiscli.incident.agenda import agenda, promises
-from crisiscli.incident.duties import duties
 from crisiscli.incident.targets import targets
 from crisiscli.journal import Journal
+from crisiscli.reports import around
 from crisiscli.reports.markdown import plain, table, verbatim
 from crisiscli.reports.told import Teller
 
@@ -23,14 +23,20 @@ def timeline(journal: Journal, zone: tzinfo) -> str:
     teller = Teller(journal, zone)
     parts = [
         _head(journal, teller),
+        around.loud(journal, teller),
         _targets(journal),
         _promises(journal, teller),
+        around.silence(journal, teller),
         _said(journal, teller),
         _texts(journal, teller),
         _steps(journal, teller),
         _decisions(journal, events, teller),
         _facts(journal, zone),
-        _clocks(journal, teller),
+        around.clocks(journal, teller),
+        around.readings(journal, teller),
+        around.channels(journal, teller),
+        around.tried(journal, teller),
+        around.later(journal, teller),
         _timeline(journal, events, teller, zone),
         _seal(journal, events),
     ]
@@ -42,6 +48,9 @@ def _head(journal: Journal, teller: Teller) -> Iterator[str]:
     yield f"# {incident.mode}: {plain(incident.runbook.title)} ({incident.code})"
     yield ""
     yield f"Runbook {incident.runbook.id} v{incident.runbook.version}. Lead: {teller.name(incident.lead)}."
+    for plan in incident.plans:
+        until = since(incident.t0, plan.until)
+        yield f"Began with {plain(plan.title)} (`{plan.id}` v{plan.version}), until {until}."
     began = f"{incident.t0.astimezone(teller.zone):%Y-%m-%d %H:%M:%S %Z}"
     yield f"T0 {began}, opened {since(incident.t0, incident.opened)}."
     if incident.ended and incident.ended_at:
@@ -205,22 +214,6 @@ def _facts(journal: Journal, zone: tzinfo) -> Iterator[str]:
         yield from table(["Fact", "Version", "Value", "Status", "Source", "When"], rows)
     else:
         yield "No fact was recorded."
-    yield ""
-
-
-def _clocks(journal: Journal, teller: Teller) -> Iterator[str]:
-    found = duties(journal.incident)
-    if not found:
-        return
-    yield "## Clocks set by others"
-    yield ""
-    rows = []
-    for duty in found:
-        due = f"{duty.due.astimezone(teller.zone):%Y-%m-%d %H:%M %Z}" if duty.due else "not started"
-        rows.append([duty.name, plain(duty.clock.tell), duty.clock.within, due, plain(duty.clock.cite or "")])
-    yield from table(["Clock", "Tell", "Within", "Due", "Source"], rows)
-    yield ""
-    yield "Check with legal; a clock that is not started has no anchor in the facts."
     yield ""
 
 

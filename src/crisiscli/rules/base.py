@@ -126,6 +126,8 @@ class Book:
             yield ("gates", name, "opens_when"), gate.opens_when
         for name, clock in self.runbook.clocks.items():
             yield ("clocks", name, "from"), clock.from_
+            if clock.when is not None:
+                yield ("clocks", name, "when"), clock.when
         for text in self.texts:
             for sentence in text.leaf.body:
                 if sentence.when is not None:

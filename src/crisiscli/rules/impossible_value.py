@@ -36,6 +36,8 @@ class ImpossibleValue(Rule):
         decisions = {step.id: tuple(step.options) for _, step in book.steps if isinstance(step, Decide)}
         for atom in book.atoms:
             answers = decisions.get(atom.name, ()) if atom.kind == "decided" else _answers(book, atom)
+            if answers and atom.kind == "decided":
+                answers = (*answers, UNKNOWN)
             for wanted, place in atom.wanted:
                 plain = {"True": "yes", "False": "no"}.get(wanted, wanted)
                 if answers and plain not in answers:

@@ -148,7 +148,7 @@ def _said(
     language: str,
 ) -> str:
     """The longest value as the public reads it; the plain `longest` where it cannot be shown by that filter."""
-    from crisiscli.rendering import FILTERS, Tongue, sample
+    from crisiscli.rendering import FILTERS, NothingToSay, Tongue, sample
 
     kind, longest, options, of = key
     # kind comes from a repaired plan, where it is one of the types or a text
@@ -158,6 +158,8 @@ def _said(
         if filter_ in FILTERS and kind in FILTERS[filter_].takes:
             return FILTERS[filter_].show(tongue, value, arguments)
         return tongue.default(fact, value)
+    except NothingToSay:
+        return ""
     except (ValueError, KeyError, TypeError, ArithmeticError):
         return longest or str(value)
 

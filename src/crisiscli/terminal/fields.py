@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from bisect import bisect_right
 from collections.abc import Callable
 
@@ -22,9 +23,13 @@ from crisiscli.screen import Check
 from crisiscli.terminal.choices import Fragments, folded
 from crisiscli.terminal.safe import typed
 
-LONGEST_LINE = 4_000
+LONGEST_LINE = 20_000
 LONGEST_TEXT = 100_000
 """Characters a paste may bring. More is a mistake of the clipboard, and would freeze the screen."""
+
+DRAFT_SECONDS = 1.0
+"""How much typing a dead battery may cost."""
+NO_DRAFT = "The disk does not take a draft of this: save it soon."
 
 SAVE_KEYS = "Ctrl-S (or Esc Enter) saves. Esc Esc keeps the old text."
 
@@ -64,10 +69,15 @@ class Field:
         text: str = "",
         prefix: str = "> ",
         longest: int = LONGEST_LINE,
+        keep: Callable[[str], bool] | None = None,
+        unsaved: str = "",
     ) -> None:
         self.wrong = ""
         self.longest = longest
+        self.unsaved = unsaved
         self.buffer = Buffer(document=Document(text, len(text)), multiline=longest > LONGEST_LINE)
+        self._keep, self._kept, self._timer = keep, text, False
+        self.buffer.on_text_changed += lambda _: self._changed()
         control = BufferControl(self.buffer, input_processors=[Filtered(shown), BeforeInput(prefix)])
         self.window = Window(control, wrap_lines=True, dont_extend_height=True)
         complaint = ConditionalContainer(
@@ -80,6 +90,21 @@ class Field:
         )
         self.body = HSplit([above, self.window, complaint])
 
+    def keep_now(self) -> None:
+        """Writes the draft down when it is another one than was written last."""
+        self._timer = False
+        words = typed(self.buffer.text)
+        if self._keep is None or words == self._kept or not words.strip():
+            return
+        self._kept = words
+        if not self._keep(words):
+            self.wrong = NO_DRAFT
+
+    def _changed(self) -> None:
+        if self._keep is not None and not self._timer:
+            self._timer = True
+            asyncio.get_running_loop().call_later(DRAFT_SECONDS, self.keep_now)
+
     def line_keys(self, default: str, check: Check | None) -> KeyBindings:
         """Keys for one line: Enter answers, Ctrl-C and Ctrl-D leave, a paste stays one line."""
         keys = KeyBindings()
@@ -90,6 +115,10 @@ class Field:
             self.wrong = (check(answer) if check else None) or ""
             if not self.wrong:
                 event.app.exit(result=answer)
+
+        @keys.add("up", filter=Condition(lambda: bool(self.unsaved and not self.buffer.text)), eager=True)
+        def _(event: KeyPressEvent) -> None:
+            self.buffer.insert_text(self.unsaved)
 
         @keys.add(Keys.BracketedPaste, eager=True)
         def _(event: KeyPressEvent) -> None:

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Sequence
+from pathlib import Path
 from typing import TextIO
 
 from crisiscli.screen import Check, Line, Option
 from crisiscli.terminal import clipboard
 from crisiscli.terminal.choices import TickList, by_letter, title
+from crisiscli.terminal.drafts import Drafts
+from crisiscli.terminal.editor import compose, no_editor, take_up
 from crisiscli.terminal.leaving import heeding_signals, is_gone, left
 from crisiscli.terminal.lines import Lines, print_plain
 from crisiscli.terminal.live import Live
@@ -27,6 +30,7 @@ class Plain:
         self.stdin, self.stdout = stdin, stdout
         self.live = Live()
         self._explained = False
+        self.drafts: Drafts | None = None
 
     def attach(self, bar: Callable[[], str], poll: Callable[[], Sequence[Line]]) -> None:
         self.live.attach(bar, poll)
@@ -112,24 +116,50 @@ class Plain:
         return False
 
     def edit(self, key: str, text: str, meter: Callable[[str], str]) -> str | None:
-        del key
+        start = take_up(self, self.drafts, key, text)
         self._open("The text now:")
-        self.say(Line(text, "quote"), meter(text))
+        self.say(Line(start, "quote"), meter(start))
         self.say("Type the new text in one line. For several lines type a dot alone, the lines, and a dot alone.")
         new = self._read("New text, or Enter to keep it: ", strip=False)
         if new == ".":
-            new = "\n".join(iter(lambda: self._read("", strip=False), "."))
-        if not new.strip() or new == text:
+            new = self._lines(key)
+        if not new.strip():
+            new = start
+        if new == text:
             self.say("The text stays as it was.")
             return None
+        if self.drafts is not None:
+            self.drafts.keep(key, new)
+            self.drafts.answered(key)
         self.say(meter(new))
         return new
+
+    def _lines(self, key: str) -> str:
+        """Lines up to a dot alone; each is kept as a draft as it comes."""
+        lines: list[str] = []
+        while (line := self._read("", strip=False)) != ".":
+            lines.append(line)
+            if self.drafts is not None:
+                self.drafts.keep(key, "\n".join(lines))
+        return "\n".join(lines)
+
+    def keep_drafts(self, folder: Path, wall: Callable[[], str]) -> None:
+        self.drafts = Drafts(folder, wall)
+
+    @property
+    def no_editor(self) -> str:
+        return no_editor()
+
+    def compose(self, key: str, text: str, about: Sequence[str], check: Check) -> str | None:
+        return compose(self, self.drafts, key, text, about, check)
 
     def copy(self, text: str) -> str:
         return clipboard.copy(text, None)
 
     def _open(self, question: str) -> None:
         self._print_news()
+        if self.drafts is not None:
+            self.drafts.tidy()
         try:
             drop_type_ahead(self.stdin)
         except OSError as error:

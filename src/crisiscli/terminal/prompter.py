@@ -5,6 +5,7 @@ from __future__ import annotations
 import sys
 from collections.abc import Callable, Collection, Sequence
 from dataclasses import replace
+from pathlib import Path
 
 from prompt_toolkit.input import Input
 from prompt_toolkit.key_binding import KeyBindings, KeyPressEvent
@@ -15,6 +16,8 @@ from prompt_toolkit.output import Output
 from crisiscli.screen import Check, Line, Option
 from crisiscli.terminal import clipboard
 from crisiscli.terminal.choices import AT_ONCE, Fragments, Menu, TickList, folded, title
+from crisiscli.terminal.drafts import Drafts
+from crisiscli.terminal.editor import compose, no_editor, take_up
 from crisiscli.terminal.fields import LONGEST_TEXT, SAVE_KEYS, Field
 from crisiscli.terminal.live import Live
 from crisiscli.terminal.record import Record
@@ -35,6 +38,7 @@ class Prompter:
         self.live = Live()
         self.record = Record(sys.stdout, color=color)
         self.stage = Stage(self.live, self.record, every=every, source=source, target=target)
+        self.drafts: Drafts | None = None
 
     def attach(self, bar: Callable[[], str], poll: Callable[[], Sequence[Line]]) -> None:
         self.live.attach(bar, poll)
@@ -56,6 +60,8 @@ class Prompter:
         snippet: str = "",
     ) -> str:
         del key, snippet
+        if self.drafts is not None:
+            self.drafts.tidy()
         if len(options) > MANY:
             picked = search(self.stage.shown(question), self._shown(options))
             self.record.print([])
@@ -76,9 +82,11 @@ class Prompter:
         check: Check | None = None,
         snippet: str = "",
     ) -> str:
-        del key, snippet
-        hints = "  ".join(part for part in (hint, default and f"Enter = {default}") if part)
-        answer = self._line(question, hints, default, check)
+        del snippet
+        unsaved = self.drafts.unsaved(key) if self.drafts else None
+        again = unsaved and f"Up arrow = the unsaved words from {unsaved.at}"
+        hints = "  ".join(part for part in (hint, default and f"Enter = {default}", again) if part)
+        answer = self._line(question, hints, default, check, key, unsaved.text if unsaved else "")
         self.say(f"{title(question)} -> {answer}")
         return answer
 
@@ -106,28 +114,67 @@ class Prompter:
         return answer == word
 
     def edit(self, key: str, text: str, meter: Callable[[str], str]) -> str | None:
-        del key
+        start = take_up(self, self.drafts, key, text)
         field = Field(
             lambda width: [("", "\n".join(folded(SAVE_KEYS, width)))],
             self.stage.shown,
             self.stage.width,
-            text=text,
+            text=start,
             prefix="",
-            longest=max(LONGEST_TEXT, len(text)),
+            longest=max(LONGEST_TEXT, len(start)),
+            keep=self._keeper(key),
         )
-        new = self.stage.run(field.body, field.text_keys(), field.window, lambda: meter(field.buffer.text))
-        return None if new is None or new == text else str(new)
+        try:
+            new = self.stage.run(field.body, field.text_keys(), field.window, lambda: meter(field.buffer.text))
+        finally:
+            field.keep_now()
+        if new is None:
+            return None
+        self._answered(key)
+        return None if new == text else str(new)
+
+    def keep_drafts(self, folder: Path, wall: Callable[[], str]) -> None:
+        self.drafts = Drafts(folder, wall)
+
+    @property
+    def no_editor(self) -> str:
+        return no_editor()
+
+    def compose(self, key: str, text: str, about: Sequence[str], check: Check) -> str | None:
+        return compose(self, self.drafts, key, text, about, check)
 
     def copy(self, text: str) -> str:
         return clipboard.copy(text, self.record.stream)
 
-    def _line(self, question: str, hint: str, default: str, check: Check | None) -> str:
+    def _line(
+        self, question: str, hint: str, default: str, check: Check | None, key: str = "", unsaved: str = ""
+    ) -> str:
         def heading(width: int) -> Fragments:
             below = "".join("\n" + row for row in folded(self.stage.shown(hint), width))
             return [("class:question", "\n".join(folded(self.stage.shown(question), width))), ("", below)]
 
-        field = Field(heading, self.stage.shown, self.stage.width)
-        return str(self.stage.run(field.body, field.line_keys(default, check), field.window))
+        keep = self._keeper(key) if key else None
+        field = Field(heading, self.stage.shown, self.stage.width, keep=keep, unsaved=unsaved)
+        try:
+            answer = str(self.stage.run(field.body, field.line_keys(default, check), field.window))
+        except BaseException:
+            field.keep_now()
+            raise
+        if key:
+            self._answered(key)
+        return answer
+
+    def _keeper(self, key: str) -> Callable[[str], bool] | None:
+        """What a field writes its draft with. A question that is asked means that the last answer is recorded."""
+        drafts = self.drafts
+        if drafts is None:
+            return None
+        drafts.tidy()
+        return lambda words: drafts.keep(key, words)
+
+    def _answered(self, key: str) -> None:
+        if self.drafts is not None:
+            self.drafts.answered(key)
 
     def _open(self, menu: Menu, keys: KeyBindings) -> Option:
         control = FormattedTextControl(lambda: menu.drawing(self.stage.width()), focusable=True, show_cursor=True)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from pathlib import Path
 from typing import Any, TextIO
 
 from crisiscli.errors import AnswerNeeded, Refused, UsageError
@@ -133,6 +134,23 @@ class Scripted:
             return None
         self.say(meter(_words(answer)))
         return _words(answer)
+
+    def keep_drafts(self, folder: Path, wall: Callable[[], str]) -> None:
+        """Nobody types here, so there is nothing to keep."""
+        del folder, wall
+
+    @property
+    def no_editor(self) -> str:
+        return "nobody is in front of the screen"
+
+    def compose(self, key: str, text: str, about: Sequence[str], check: Check) -> str | None:
+        del about
+        answer = self.get(key)
+        words = text if answer is None else _words(answer)
+        wrong = check(words)
+        if wrong:
+            raise _wrong(key, wrong)
+        return None if words == text else words
 
     def copy(self, text: str) -> str:
         del text

@@ -7,7 +7,7 @@ from crisiscli.incident import Event
 from crisiscli.incident.agenda import Item, agenda
 from crisiscli.screen import Line, Option, Terminal, letter
 from crisiscli.walk import speaking
-from crisiscli.walk.board import item_line
+from crisiscli.walk.marks import LEGEND, item_line
 from crisiscli.walk.words import show_texts
 
 DIGITS = "1234567890cdefghijklmnopqrstuvwxyz"
@@ -61,7 +61,7 @@ def overview(desk: Desk, terminal: Terminal) -> str:
     """Every step with its mark; returns the id of the one picked, or ""."""
     journal = desk.journal
     items = agenda(journal.incident)
-    terminal.say("", *(item_line(journal, item) for item in items), _legend())
+    terminal.say("", *(item_line(journal, item) for item in items), Line(LEGEND, "dim"))
     options = [Option(letter(n), item.step.id, f"{item.number} {item.step.id}") for n, item in enumerate(items)]
     options.append(Option("0", "back", "back"))
     chosen = terminal.choose("pick.step", "Go to which step?", options, record=False)
@@ -86,10 +86,6 @@ def caught_up(desk: Desk, terminal: Terminal) -> bool:
         journal.record("step_answered", step=name, value="done before it was ticked here", how="confirmed")
         terminal.say(Line(f"c {name}: done before it was ticked here", "good"))
     return any(journal.incident.step(item.step.id).state == "answered" for item in done)
-
-
-def _legend() -> Line:
-    return Line("+ sensed  c confirmed  s skipped  ~ told or parked  ? unknown  - does not apply  . open", "dim")
 
 
 def explain(terminal: Terminal, item: Item | None) -> None:

@@ -7,11 +7,23 @@ from typing import Any
 
 from crisiscli.dispatch import Desk
 from crisiscli.errors import UsageError
-from crisiscli.facts import read, show
+from crisiscli.facts import read
 from crisiscli.runbook import Fact
 from crisiscli.screen import Line, Option, Terminal
 from crisiscli.terminal.scripted import Scripted
-from crisiscli.walk.ledger import UNKNOWN, Told, confirmer, noun, read_value, set_fact, text
+from crisiscli.walk.ledger import (
+    UNKNOWN,
+    Told,
+    confirmer,
+    noun,
+    read_value,
+    role_title,
+    set_fact,
+    shown,
+    text,
+    why_only_reported,
+)
+from crisiscli.walk.services_table import ask_services, board
 
 
 def ask_facts(desk: Desk, terminal: Terminal, names: Sequence[str]) -> bool:
@@ -27,9 +39,19 @@ def ask_fact(desk: Desk, terminal: Terminal, name: str) -> bool:
         told = _ask(desk, terminal, name, fact)
     if told is None:
         return False
-    set_fact(desk.journal, name, told)
-    terminal.say(Line(f"{name}: {text(desk.journal, desk.zone, name)}", "good"))
+    why = why_only_reported(desk.journal, name, told)
+    record = set_fact(desk.journal, name, told)
+    if why:
+        terminal.say(Line(f"{why}.", "warn"))
+    if fact.type == "services" and isinstance(record.value, list):
+        terminal.say(Line(f"{name}:", "good"), *board(record.value, desk.zone))
+        return True
+    terminal.say(Line(f"{name}: {text(desk.journal, desk.zone, name)}", "late" if _in_doubt(desk, name) else "good"))
     return True
+
+
+def _in_doubt(desk: Desk, name: str) -> bool:
+    return desk.journal.incident.fact(name).status == "disputed"
 
 
 def _from_answers(desk: Desk, terminal: Scripted, name: str, fact: Fact) -> Told | None:
@@ -57,21 +79,30 @@ def _ask(desk: Desk, terminal: Terminal, name: str, fact: Fact) -> Told | None:
     record = desk.journal.incident.fact(name)
     if record.versions:
         terminal.say("", f"So far: {text(desk.journal, desk.zone, name)}")
-    value = (
-        _ask_listed(terminal, name, fact)
-        if fact.type in ("yes_no", "choice")
-        else _ask_typed(desk, terminal, name, fact)
-    )
+    value = _value(desk, terminal, name, fact)
     if value == "back":
         return None
-    if value == UNKNOWN:
+    if value in (UNKNOWN, []):
         return Told(None)
     value = read_value(desk.journal, desk.zone, name, value)
-    if fact.promise:
+    if fact.promise and fact.confirmed_by is None:
         return Told(value, confirmed=True)
     if fact.use == "reported" and fact.confirmed_by is None:
         return Told(value)
     return _whose_word(desk, terminal, name, fact, value)
+
+
+def _value(desk: Desk, terminal: Terminal, name: str, fact: Fact) -> Any:
+    """What was answered: `back`, `unknown`, typed words, or a list of services."""
+    if fact.type in ("yes_no", "choice"):
+        return _ask_listed(terminal, name, fact)
+    if fact.type == "services" and fact.of and terminal.interactive:
+        known = desk.journal.incident.fact(name).value
+        terminal.say("", Line(fact.ask, "strong"))
+        before = known if isinstance(known, list) else []
+        found = ask_services(terminal, name, fact, before, desk.journal.now(), desk.zone)
+        return "back" if found is None else found
+    return _ask_typed(desk, terminal, name, fact)
 
 
 def _ask_listed(terminal: Terminal, name: str, fact: Fact) -> str:
@@ -110,18 +141,21 @@ def _ask_typed(desk: Desk, terminal: Terminal, name: str, fact: Fact) -> str:
 
 
 def _whose_word(desk: Desk, terminal: Terminal, name: str, fact: Fact, value: Any) -> Told | None:
+    """Asks how sure a value is. Only the role the runbook names confirms; everybody else's word is reported."""
     journal = desk.journal
     role = confirmer(fact)
-    title = journal.incident.runbook.roles[role].title if role in journal.incident.runbook.roles else role
-    holder = journal.name(journal.incident.holder(role))
+    person = journal.incident.holder(role)
     wanted = "  (texts wait for confirmed)" if fact.use == "confirmed" else ""
     options = [
-        Option("c", "confirmed", f"confirmed: {title} says so ({holder})"),
-        Option("r", "reported", f"only reported{wanted}"),
+        Option("1", "confirmed", f"confirmed: {role_title(journal, role)} says so ({journal.name(person)})"),
+        Option("2", "reported", f"only reported{wanted}"),
+        Option("w", "else", "only reported, by somebody else: who"),
         Option("b", "back", "back"),
     ]
-    shown = show(fact, value, desk.zone)
-    chosen = terminal.choose(f"status.{name}", f"{name} = {shown}. How sure is it?", options, record=False)
+    question = f"{name} = {shown(fact, value, desk.zone)}. How sure is it?"
+    chosen = terminal.choose(f"status.{name}", question, options, record=False)
     if chosen == "back":
         return None
-    return Told(value, confirmed=chosen == "confirmed", source=holder if chosen == "confirmed" else "")
+    if chosen == "else":
+        return Told(value, source=terminal.ask(f"source.{name}", "Who says so?", hint="Enter = you").strip())
+    return Told(value, confirmed=chosen == "confirmed", source=person if chosen == "confirmed" else "")

@@ -17,6 +17,11 @@ def clock_text(moment: datetime, zone: tzinfo) -> str:
     return moment.astimezone(zone).strftime("%H:%M %Z")
 
 
+def clock_word(incident: Incident, now: datetime) -> str:
+    """The crisis clock, or that it does not run yet."""
+    return "ARMED" if incident.armed else since(incident.t0, now)
+
+
 def due_text(item: Item, incident: Incident, now: datetime) -> str:
     """`due T+15:00 (10:50 left)`, `OVERDUE by 0:05`, or nothing."""
     if item.due is None:
@@ -53,7 +58,7 @@ def step_lines(journal: Journal, item: Item, total: int, body: Sequence[Line | s
     whose = f"{role.title if role else step.role or 'Lead'}: {holder}"
     lines: list[Line | str] = [
         "",
-        Line(f"{since(incident.t0, now)}  Step {item.number} of {total}  {item.phase}", "heading"),
+        Line(f"{incident.mode} {clock_word(incident, now)}  Step {item.number} of {total}  {item.phase}", "heading"),
         Line("", "rule"),
     ]
     if due:
@@ -77,16 +82,16 @@ def bar(journal: Journal) -> str:
     incident, now = journal.incident, journal.now()
     items = agenda(incident)
     here = current(items, now)
-    parts = [f"{incident.mode} {incident.code}", since(incident.t0, now)]
+    parts = [f"{incident.mode} {incident.code}", clock_word(incident, now)]
     parts.append(f"{here.number}/{len(items)}" if here else "all steps done")
     late = overdue(items, now)
     if late:
-        parts.append(f"OVERDUE {len(late)}: {late[0].step.id} +{lasting(late[0].late(now) or timedelta(0))}")
+        parts.append(f"OVERDUE {len(late)}: {late[0].step.id} +{lasting(late[0].late(now) or timedelta(0))} [j]")
     elif here and here.due and here.due > now:
         parts.append(f"due in {lasting(here.due - now)}")
     promise = open_promise(incident)
     if promise:
         left = promise.due - now
-        parts.append(f"promise {lasting(left)}" if left > timedelta(0) else f"PROMISE BROKEN {lasting(-left)} ago")
+        parts.append(f"promise {lasting(left)}" if left > timedelta(0) else f"PROMISE BROKEN {lasting(-left)} ago [g]")
     parts.append("? help")
     return " | ".join(parts)

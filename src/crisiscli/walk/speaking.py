@@ -5,42 +5,55 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 
 from crisiscli.dispatch import Desk, Text
+from crisiscli.dispatch.corrections import Outdated, open_corrections
+from crisiscli.dispatch.health import owed
 from crisiscli.dispatch.parcels import Batch, batch
+from crisiscli.dispatch.stale import stale
 from crisiscli.errors import Refused
 from crisiscli.screen import Line, Option, Terminal, letter
 from crisiscli.terminal.scripted import Scripted
 from crisiscli.walk import carrying, yes
 from crisiscli.walk.asking import ask_fact, ask_facts
-from crisiscli.walk.words import meter, show_texts, states
+from crisiscli.walk.checking import check_answers
+from crisiscli.walk.correcting import after_change, correct_if_any, outdated_lines
+from crisiscli.walk.drafting import keep_drafts
+from crisiscli.walk.editing import edit
+from crisiscli.walk.words import show_texts, stale_words, states
 
 Move = Callable[[Desk, Terminal, Sequence[Text]], None]
 
 
 def speak(desk: Desk, terminal: Terminal, message: str) -> bool:
     """Walks one message; True when every must language is out or in somebody's hands."""
+    keep_drafts(desk, terminal)
     if not _facts(desk, terminal, message):
         return False
     if isinstance(terminal, Scripted):
         return _speak_from_answers(desk, terminal, message)
-    shown = ""
+    if not check_answers(desk, terminal, message):
+        return False
+    shown: dict[str, str] = {}
     while True:
         desk.journal.refresh()
         texts = desk.texts(message)
-        words = "\n".join(text.rendering.id if text.rendering else text.place for text in texts)
-        whole = show_texts(desk, texts) if words != shown else states(desk, texts)
-        terminal.say(*whole, *_footer(desk, texts))
+        words = {text.place: text.rendering.id if text.rendering else "" for text in texts}
+        fresh = [text for text in texts if shown.get(text.place) != words[text.place]]
+        whole = show_texts(desk, fresh) + (states(desk, texts) if len(fresh) < len(texts) else [])
+        wrong = [one for one in open_corrections(desk) if one.message == message]
+        terminal.say(*whole, *_footer(desk, texts), *outdated_lines(desk, wrong))
         shown = words
-        chosen = terminal.choose(f"message.{message}", f"{message}: what now?", _options(desk, texts), record=False)
+        options = _options(desk, terminal, texts, wrong)
+        chosen = terminal.choose(f"message.{message}", f"{message}: what now?", options, record=False)
         if chosen == "back":
-            return out(texts)
+            return out(desk, texts)
         _MOVES[chosen](desk, terminal, texts)
-        if chosen == "send" and out(desk.texts(message)):
+        if chosen == "send" and out(desk, desk.texts(message)):
             return True
 
 
-def out(texts: Sequence[Text]) -> bool:
-    """True when every must text has left: sent, handed, or on its way."""
-    must = [text for text in texts if not text.follows]
+def out(desk: Desk, texts: Sequence[Text]) -> bool:
+    """True when every text that is owed has left: sent, handed, or on its way."""
+    must = owed(desk, texts)
     return bool(must) and all(text.counts.get("sent") or text.counts.get("sending") for text in must)
 
 
@@ -66,23 +79,27 @@ def _footer(desk: Desk, texts: Sequence[Text]) -> list[Line | str]:
     return lines
 
 
-def _options(desk: Desk, texts: Sequence[Text]) -> list[Option]:
+def _options(desk: Desk, terminal: Terminal, texts: Sequence[Text], wrong: Sequence[Outdated]) -> list[Option]:
     words = [text for text in texts if text.rendering]
     unready = [text for text in words if text.wants_yes]
     ready = batch(desk, texts[0].message) if texts else None
     nothing = "" if words else "there are no words yet"
+    correction = [Option("d", "correct", "correct what is out with an old value")] if wrong else []
     return [
         Option("a", "approve", "approve: record a yes", nothing or ("" if unready else "all of it is approved")),
         Option("e", "edit", "edit a text", nothing),
+        Option("E", "editor", "edit in your own editor", nothing or terminal.no_editor),
         Option("f", "fact", "change a fact"),
         Option("c", "copy", "copy a text", nothing),
+        *correction,
         Option("g", "send", "go to sending", _why_not_send(ready)),
         Option("b", "back", "back to the step"),
+        Option("?", "help", "help"),
     ]
 
 
 def _why_not_send(ready: Batch | None) -> str:
-    if ready is None or not ready.parcels:
+    if ready is None or not (ready.parcels or ready.down):
         reasons = list(dict.fromkeys(why for _, why in ready.held)) if ready else []
         return reasons[0] if reasons else "everything is out"
     return ""
@@ -109,42 +126,75 @@ def _fact(desk: Desk, terminal: Terminal, texts: Sequence[Text]) -> None:
 
 
 def change_fact(desk: Desk, terminal: Terminal, names: Sequence[str]) -> None:
-    """Lets the person pick a fact and say something else about it."""
+    """Lets the person pick a fact and say something else about it; then says which words that makes wrong."""
     listed = list(names)
     if not listed:
         terminal.say("No fact stands behind these words.")
         return
+    keep_drafts(desk, terminal)
     options = [Option(letter(number), name, name) for number, name in enumerate(listed)]
     options.append(Option("0", "back", "back"))
     chosen = terminal.choose("pick.fact", "Which fact?", options, record=False)
-    if chosen != "back":
-        ask_fact(desk, terminal, chosen)
+    if chosen != "back" and ask_fact(desk, terminal, chosen):
+        after_change(desk, terminal, [chosen])
 
 
 def _edit(desk: Desk, terminal: Terminal, texts: Sequence[Text]) -> None:
     text = _pick(terminal, texts, "Edit which text?")
-    if text is None or text.rendering is None:
-        return
-    rendering, channel = text.rendering, text.channel
-    changed = terminal.edit(
-        f"edit.{text.place}",
-        rendering.body,
-        lambda typed: meter([m for m in channel.measure(rendering.title, typed, text.language) if m.part == "body"]),
-    )
-    if changed is None or changed == rendering.body:
-        terminal.say("Kept as it was.")
-        return
-    desk.journal.record(
-        "edited", place=text.place, message=text.message, title=rendering.title, body=changed, was=rendering.sha256
-    )
-    terminal.say(Line(f"New words on {text.place}: any yes to the old ones does not cover them.", "warn"))
+    if text is not None:
+        edit(desk, terminal, text)
+
+
+def _editor(desk: Desk, terminal: Terminal, texts: Sequence[Text]) -> None:
+    text = _pick(terminal, texts, "Edit which text?")
+    if text is not None:
+        edit(desk, terminal, text, editor=True)
+
+
+def _correct(desk: Desk, terminal: Terminal, texts: Sequence[Text]) -> None:
+    correct_if_any(desk, terminal, texts[0].message)
 
 
 def _send(desk: Desk, terminal: Terminal, texts: Sequence[Text]) -> None:
-    carrying.carry(desk, terminal, batch(desk, texts[0].message))
+    ready = batch(desk, texts[0].message)
+    _warn_of_stale(desk, terminal, ready)
+    carrying.carry(desk, terminal, ready)
 
 
-_MOVES: dict[str, Move] = {"approve": yes.ask_for, "edit": _edit, "fact": _fact, "copy": _copy, "send": _send}
+def _warn_of_stale(desk: Desk, terminal: Terminal, ready: Batch) -> None:
+    """A text that was changed in one language and goes in another: loud, recorded once, never in the way."""
+    said = {warned.what for warned in desk.journal.incident.warnings if warned.about == "stale"}
+    for text in dict.fromkeys(parcel.text.place for parcel in ready.parcels):
+        mark = stale(desk.journal, text)
+        if mark is None:
+            continue
+        what = f"{text}: {stale_words(desk, text.rpartition('/')[2], mark)}"
+        terminal.say(Line(f"! WARNING  {what}.", "warn"))
+        if what not in said:
+            desk.journal.record("warned", about="stale", message=ready.message, what=what, reason="")
+
+
+def _help(desk: Desk, terminal: Terminal, texts: Sequence[Text]) -> None:
+    del desk, texts
+    terminal.say(
+        "",
+        "What is shown is what is sent, letter for letter. A yes covers these very words; any change needs a new one.",
+        "e changes a text here, with a meter; E opens it in your own editor. What you type is kept every second.",
+        "f says something else about a fact: the words follow, and what is out with the old value can be corrected.",
+        "Nothing goes out before the words are approved and you type the code name.",
+    )
+
+
+_MOVES: dict[str, Move] = {
+    "approve": yes.ask_for,
+    "edit": _edit,
+    "editor": _editor,
+    "fact": _fact,
+    "copy": _copy,
+    "correct": _correct,
+    "send": _send,
+    "help": _help,
+}
 
 
 def _speak_from_answers(desk: Desk, terminal: Scripted, message: str) -> bool:
@@ -160,4 +210,4 @@ def _speak_from_answers(desk: Desk, terminal: Scripted, message: str) -> bool:
     held = [(text, why) for text, why in ready.held if not text.follows]
     if held:
         terminal.say(*(Line(f"Held back: {text.place}: {why}", "warn") for text, why in held))
-    return out(desk.texts(message))
+    return out(desk, desk.texts(message))

@@ -8,6 +8,7 @@ from crisiscli.dispatch import Desk
 from crisiscli.errors import FilesUnusable, NotFound
 from crisiscli.screen import Line, Terminal
 from crisiscli.steps.base import Step
+from crisiscli.walk.tongues import narrowed
 
 
 def switch(desk: Desk, terminal: Terminal, step: Step, runbook: str) -> bool:
@@ -33,7 +34,7 @@ def switch(desk: Desk, terminal: Terminal, step: Step, runbook: str) -> bool:
     journal.record("step_answered", step=step.id, value=runbook, how="confirmed")
     journal.record(
         "switched",
-        runbook=loaded.plan,
+        runbook=narrowed(loaded.plan, desk.config.languages),
         layouts=layouts(desk.config.template_folders()),
         title=loaded.runbook.title,
         version=loaded.runbook.version,

@@ -37,6 +37,8 @@ def scripted_turn(walk: Recorder, terminal: Scripted, step: Step, options: Seque
     if step.verb in ("ask", "send"):
         return options[0].value
     key = f"steps.{step.id}"
+    if step.verb == "switch":
+        return _runbook(terminal, step, options)
     if not terminal.has(key):
         answer = "[role, role]" if step.verb == "call" else f'"{getattr(step, "answer", None) or "done"}"'
         raise AnswerNeeded(
@@ -49,6 +51,15 @@ def scripted_turn(walk: Recorder, terminal: Scripted, step: Step, options: Seque
         walk.tell(step, str(given["told"]), duration(str(given.get("back", "5m"))))
         return ""
     return options[0].value
+
+
+def _runbook(terminal: Scripted, step: Step, options: Sequence[Option]) -> str:
+    key, legal = f"steps.{step.id}", [option.value.removeprefix("runbook:") for option in options]
+    name = terminal.get(key) if terminal.has(key) else None
+    if name not in legal:
+        said = f"{name!r} is not one of its runbooks" if name is not None else "the runbook is not chosen"
+        raise AnswerNeeded(f"Step {step.id}: {said}", key=key, snippet=f"steps:\n  {step.id}: {' | '.join(legal)}")
+    return f"runbook:{name}"
 
 
 def _decision(walk: Recorder, terminal: Scripted, step: Step, options: Sequence[Option]) -> str:

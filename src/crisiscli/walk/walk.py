@@ -6,21 +6,36 @@ from collections.abc import Callable, Sequence
 from datetime import datetime, timedelta
 from typing import Any, Literal
 
-from crisiscli.clocks import duration, lasting, since
+from crisiscli.clocks import duration
 from crisiscli.dispatch import Desk, recover
+from crisiscli.dispatch.handing import due_answers
 from crisiscli.errors import AnswerNeeded, CrisisError, Interrupted
 from crisiscli.incident import stamp
 from crisiscli.incident.agenda import Item, agenda, current, overdue
 from crisiscli.screen import Line, Option, Terminal
 from crisiscli.steps.base import Step
 from crisiscli.terminal.scripted import Scripted
-from crisiscli.walk import aside, asking, calls, carrying, ending, speaking, switching
+from crisiscli.walk import (
+    aside,
+    asking,
+    calls,
+    carrying,
+    ending,
+    going_on,
+    handing_over,
+    keys,
+    late,
+    leading,
+    phases,
+    recording,
+    speaking,
+    switching,
+)
 from crisiscli.walk.heading import bar, step_lines
+from crisiscli.walk.news import News
 from crisiscli.walk.unattended import scripted_turn
 
 Result = Literal["ended", "paused", "done"]
-CHECK_BACK = timedelta(minutes=5)
-MANY = 3
 
 
 class Pause(Exception):
@@ -34,11 +49,13 @@ class Walk:
         self.desk = desk
         self.journal = desk.journal
         self._terminal = terminal
-        self.rung: set[str] = set()
+        self.asked: set[str] = set()
         self.left: set[str] = set()
         self.chosen: str = ""
-        self.known_late: set[str] = set()
-        terminal.attach(lambda: bar(self.journal), self.news)
+        self.phase: str = ""
+        self.news = News(desk)
+        # no bell before she could say what is done already
+        terminal.attach(lambda: bar(self.journal), tuple)
 
     @property
     def terminal(self) -> Terminal:
@@ -49,6 +66,8 @@ class Walk:
         recover(self.desk)
         if not carrying.ask_unknown(self.desk, self.terminal):
             self.terminal.say(Line("It stays UNKNOWN in status until somebody looks.", "warn"))
+        late.at_start(self.desk, self.terminal)
+        self.terminal.attach(lambda: bar(self.journal), self.news.lines)
         try:
             while self.journal.incident.ended is None:
                 self.journal.refresh()
@@ -60,12 +79,22 @@ class Walk:
                         return done
                     continue
                 self.chosen = ""
+                self._enter(item)
                 self._one(item)
                 self._moved(item)
         except Pause:
-            self.terminal.say("", Line("Saved. The clock keeps running.", "strong"), "Go on with: crisis resume")
+            self.terminal.say("", Line("Saved. The clock keeps running.", "strong"), *going_on.lines(self.journal))
             return "paused"
         return "ended"
+
+    def _enter(self, item: Item) -> None:
+        """Says where one phase ends and the next begins."""
+        if item.phase == self.phase:
+            return
+        if self.phase:
+            self.terminal.say("", phases.ended(self.journal, self.phase))
+        self.phase = item.phase
+        phases.pause(self.journal, self.terminal, item)
 
     def _one(self, item: Item) -> None:
         try:
@@ -92,25 +121,10 @@ class Walk:
 
     def _all_done(self) -> Result | None:
         """What to do when no step is open now; None goes on."""
-        items = [item for item in agenda(self.journal.incident) if item.open]
-        now = self.journal.now()
         if isinstance(self.terminal, Scripted):
             return "done"
-        waits = [f"{item.step.id} ({item.state})" for item in items]
-        self.terminal.say(
-            "",
-            Line(f"{since(self.journal.incident.t0, now)}  Every step is walked or rests with somebody.", "heading"),
-            *([f"Resting: {', '.join(waits)}"] if waits else []),
-        )
-        options = [
-            Option("o", "overview", "overview: pick any step, open or done"),
-            Option("g", "speak", "speak: see and send any message"),
-            Option("f", "fact", "change a fact"),
-            Option("n", "note", "add a line to the timeline"),
-            Option("x", "end", "end the incident"),
-            Option("q", "pause", "pause"),
-        ]
-        chosen = self.terminal.choose("all.done", "What now?", options, record=False)
+        self.terminal.say(*going_on.resting(self.journal, self.desk.zone))
+        chosen = self.terminal.choose("all.done", "What now?", keys.resting(), record=False)
         if chosen == "end":
             return "ended" if ending.end(self.desk, self.terminal) else None
         self._common(chosen, None)
@@ -124,8 +138,11 @@ class Walk:
         if isinstance(self.terminal, Scripted):
             return scripted_turn(self, self.terminal, step, options)
         while True:
-            choices = [*options, *_common_options(item)]
-            chosen = self.terminal.choose(f"steps.{step.id}", "What now?", choices, record=False)
+            elsewhere = [one for one in overdue(items, self.journal.now()) if one.step.id != step.id]
+            offered = keys.common(item, late_elsewhere=bool(elsewhere), before=bool(recording.before(self.journal)))
+            chosen = self.terminal.choose(f"steps.{step.id}", "What now?", [*options, *offered], record=False)
+            if recording.moved(self.journal, self.terminal, step.id, item.record):
+                return ""
             if chosen in {option.value for option in options}:
                 return chosen
             if self._common(chosen, item):
@@ -135,7 +152,7 @@ class Walk:
         """A key every step has; True when the step is left."""
         if chosen == "pause":
             raise Pause
-        asides: dict[str, Callable[[], None]] = {
+        asides: dict[str, Callable[[], object]] = {
             "note": lambda: aside.note(self.desk, self.terminal),
             "fact": lambda: speaking.change_fact(self.desk, self.terminal, list(self.journal.incident.runbook.facts)),
             "holding": lambda: aside.holding(self.desk, self.terminal),
@@ -146,25 +163,35 @@ class Walk:
         if chosen in asides:
             asides[chosen]()
             return False
-        if chosen == "caught up":
-            return aside.caught_up(self.desk, self.terminal)
-        if chosen == "overview":
-            self.chosen = aside.overview(self.desk, self.terminal)
+        if chosen in ("overview", "jump", "step back"):
+            self.chosen = self._elsewhere(chosen, item)
             return bool(self.chosen)
-        if item is not None:
-            return self._leave(chosen, item.step)
-        return False
+        if chosen == "caught up":
+            return late.caught_up(self.desk, self.terminal)
+        if chosen == "handover":
+            return leading.hand_lead(self.desk, self.terminal)
+        return item is not None and self._leave(chosen, item)
 
-    def _leave(self, chosen: str, step: Step) -> bool:
+    def _elsewhere(self, chosen: str, item: Item | None) -> str:
+        """The step a key leads to: picked from the list, the most overdue, or the one walked last."""
+        if chosen == "overview":
+            return aside.overview(self.desk, self.terminal)
+        if chosen == "jump":
+            late_ones = overdue(agenda(self.journal.incident), self.journal.now())
+            other = next((one for one in late_ones if item is None or one.step.id != item.step.id), None)
+            return recording.reopen(self.journal, other.step.id, "jumped to") if other else ""
+        return recording.step_back(self.journal, self.terminal)
+
+    def _leave(self, chosen: str, item: Item) -> bool:
         if chosen == "told":
-            return self._told(step)
+            return self._told(item.step)
         if chosen == "park":
-            back = self.journal.now() + CHECK_BACK
-            self.journal.record("step_parked", step=step.id, back=stamp(back))
-            self.terminal.say(f"{step.id} is parked; it comes back at {self._wall(back)}.")
+            back = self.journal.now() + recording.CHECK_BACK
+            self.journal.record("step_parked", step=item.step.id, back=stamp(back))
+            self.terminal.say(f"{item.step.id} is parked; it comes back at {self._wall(back)}.")
             return True
         if chosen == "skip":
-            return self._skip(step)
+            return self._skip(item)
         if chosen == "end":
             return ending.end(self.desk, self.terminal)
         return False
@@ -186,17 +213,18 @@ class Walk:
         self.journal.record("step_told", step=step.id, person=self.journal.person(who.strip()), back=stamp(back))
         self.terminal.say(f"{who} has it: {step.id}. Check back at {self._wall(back)}.")
 
-    def _skip(self, step: Step) -> bool:
-        reason = self.terminal.ask(f"skip.{step.id}", "Why is it skipped?", hint="Enter = back")
-        if not reason.strip():
+    def _skip(self, item: Item) -> bool:
+        reason = self.terminal.ask(f"skip.{item.step.id}", "Why is it skipped?", hint="Enter = back").strip()
+        if not reason:
             return False
-        self.journal.record("step_skipped", step=step.id, reason=reason.strip())
-        self.terminal.say(Line(f"{step.id} skipped: {reason.strip()}", "warn"))
+        if recording.record(self.journal, self.terminal, item.step.id, "step_skipped", reason=reason):
+            self.terminal.say(Line(f"{item.step.id} skipped: {reason}", "warn"))
         return True
 
     def answered(self, step: Step, value: Any, how: str = "confirmed") -> None:
-        """Records the answer of a step."""
-        self.journal.record("step_answered", step=step.id, value=value, how=how)
+        """Records the answer of a step, unless somebody at another terminal was first."""
+        if not recording.record(self.journal, self.terminal, step.id, "step_answered", value=value, how=how):
+            return
         shown = ", ".join(value) if isinstance(value, list) else str(value)
         mark = "+" if how == "sensed" else "c"
         self.terminal.say(Line(f"{mark} {step.id}: {shown}  ({self._wall(self.journal.now())})", "good"))
@@ -210,8 +238,9 @@ class Walk:
     def decide(self, step: Step, option: str, why: str) -> None:
         incident = self.journal.incident
         known = {name: [record.value, record.status] for name, record in incident.facts.items()}
-        self.journal.record("decided", step=step.id, option=option, why=why, facts=known)
-        self.terminal.say(Line(f"c {step.id}: {option}", "good"))
+        data = {"option": option, "why": why, "facts": known}
+        if recording.record(self.journal, self.terminal, step.id, "decided", **data):
+            self.terminal.say(Line(f"c {step.id}: {option}", "good"))
 
     def look_again(self, step: Step, value: str, after: str) -> None:
         """Keeps what was seen and brings the step back after a duration."""
@@ -226,60 +255,17 @@ class Walk:
         return speaking.speak(self.desk, self.terminal, message)
 
     def _answers_due(self) -> None:
-        """Hand-overs whose time to check back has come are asked about before the next step."""
+        """Hand-overs whose time to check back has come are asked about before the next step, once."""
         if isinstance(self.terminal, Scripted):
             return
-        now = self.journal.now()
-        for place, row in carrying.waiting(self.desk):
-            hand = self.journal.incident.hands.get(row.id)
-            if hand and hand.back and hand.back <= now and row.id not in self.rung:
-                self.rung.add(row.id)
-                self.terminal.say("", Line(f"{place} was handed to {hand.to} at {self._wall(hand.at)}.", "warn"))
-                carrying.confirm(self.desk, self.terminal, row, place)
-
-    def news(self) -> list[Line]:
-        """What happened while a question stood open: other terminals' events, newly late steps."""
-        lines = []
-        for event in self.journal.refresh():
-            if event.actor != self.journal.actor or event.kind in ("noted", "fact_set"):
-                lines.append(Line(f"{self._wall(event.at)}  {self.journal.name(event.actor)}: {aside.tell(event)}"))
-        return lines + self._newly_late()
-
-    def _newly_late(self) -> list[Line]:
-        """A line per newly late step; many at once, as when she comes late, are one line."""
-        now = self.journal.now()
-        fresh = [item for item in overdue(agenda(self.journal.incident), now) if item.step.id not in self.known_late]
-        self.known_late.update(item.step.id for item in fresh)
-        if len(fresh) > MANY:
-            names = ", ".join(item.step.id for item in fresh[:MANY])
-            return [Line(f"! OVERDUE  {len(fresh)} steps: {names} ...  (o = overview, k = tick what is done)", "late")]
-        lines = []
-        for item in fresh:
-            late = lasting(item.late(now) or timedelta(0))
-            holder = self.journal.name(self.journal.incident.holder(item.step.role or "lead"))
-            lines.append(Line(f"! OVERDUE  {item.step.id}  {late} late  {holder}  (o = overview)", "late"))
-        return lines
+        due = {hand.dispatch for hand in due_answers(self.desk, self.journal.now())}
+        for place, row in handing_over.waiting(self.desk):
+            if row.id in due and row.id not in self.asked:
+                self.asked.add(row.id)
+                handing_over.confirm(self.desk, self.terminal, row, place)
 
     def _wall(self, moment: datetime) -> str:
         return moment.astimezone(self.desk.zone).strftime("%H:%M")
-
-
-def _common_options(item: Item) -> list[Option]:
-    never = "it stays open until it is answered" if item.step.skip == "never" else ""
-    return [
-        Option("t", "told", "told somebody: check back"),
-        Option("p", "park", "park for 5 min"),
-        Option("s", "skip", "skip: say why", never),
-        Option("f", "fact", "change a fact"),
-        Option("n", "note", "note"),
-        Option("h", "holding", "holding text: see and copy"),
-        Option("r", "roles", "give a role away"),
-        Option("k", "caught up", "tick several that are done already"),
-        Option("o", "overview", "overview: pick any step"),
-        Option("x", "end", "stand down, or end"),
-        Option("q", "pause", "pause"),
-        Option("?", "help", "help"),
-    ]
 
 
 def _is_duration(typed: str) -> str | None:

@@ -9,23 +9,28 @@ from crisiscli.dispatch import Desk
 from crisiscli.loader import Loaded
 from crisiscli.problem import Problem
 from crisiscli.screen import Line
+from crisiscli.walk.drilling import speed_line
 from crisiscli.walk.heading import clock_text
 from crisiscli.walk.words import show_texts
 
 
-def welcome(desk: Desk, loaded: Loaded, others: list[str]) -> list[Line | str]:
-    """What is said once, before the first step."""
+def welcome(desk: Desk, loaded: Loaded | None, others: list[str]) -> list[Line | str]:
+    """What is said once, before the first step. `loaded` is None for what was opened before: while it was armed."""
     incident = desk.journal.incident
     now = desk.journal.now()
     lines: list[Line | str] = [
         "",
         Line(f"{incident.mode}  {incident.code} is open.  {incident.runbook.title}", "heading"),
+        *(line for line in [speed_line(desk.journal)] if line),
         f"T0 is {clock_text(incident.t0, desk.zone)}; the clock stands at {since(incident.t0, now)}.",
         "Write the name down: you type it to send, and say it on the phone.",
     ]
+    if incident.standby:
+        held = ", ".join(f"{role}: {desk.journal.name(person)}" for role, person in incident.standby.items())
+        lines.append(f"Standing by since it was armed: {held}")
     if others:
         lines.append(Line(f"Also open: {', '.join(others)}. Go on there with: crisis resume NAME", "warn"))
-    errors = mistakes(loaded)
+    errors = mistakes(loaded) if loaded else []
     if errors:
         many = "1 mistake" if len(errors) == 1 else f"{len(errors)} mistakes"
         lines.append(Line(f"This runbook has {many}. It is walked all the same:", "warn"))

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from crisiscli.channels.base import Measure
 from crisiscli.dispatch import Desk, Text
+from crisiscli.dispatch.stale import Stale, stale
 from crisiscli.screen import Line
 
 _BAR = 24
@@ -14,6 +15,14 @@ _BAR = 24
 def meter(measures: Sequence[Measure]) -> str:
     """`[######------]  125 of 280 weighted characters  fits`, title and body in one line."""
     return "   ".join(_one(measure) for measure in measures)
+
+
+def stale_words(desk: Desk, language: str, mark: Stale) -> str:
+    """`pl changed at 03:12 by Ann, en may say something else`."""
+    at = mark.at.astimezone(desk.zone)
+    return (
+        f"{mark.language} changed at {at:%H:%M} by {desk.journal.name(mark.actor)}, {language} may say something else"
+    )
 
 
 def _one(measure: Measure) -> str:
@@ -63,6 +72,9 @@ def show_text(desk: Desk, text: Text) -> list[Line | str]:
         lines.append(Line(meter(text.measures), "warn" if any(not m.fits for m in text.measures) else ""))
         if text.edited:
             lines.append(Line("edited by hand: facts that change later do not change it", "warn"))
+        mark = stale(desk.journal, text.place)
+        if mark is not None:
+            lines.append(Line(stale_words(desk, text.language, mark), "warn"))
         if text.unsaid:
             lines.append(Line(f"does not say: {', '.join(text.unsaid)}", "warn"))
     state = state_text(desk, text)
@@ -81,6 +93,9 @@ def show_texts(desk: Desk, texts: Sequence[Text]) -> list[Line | str]:
         lines += show_text(desk, same[0])
         for other in same[1:]:
             lines.append(f"the same words on {other.place}: {meter(other.measures)}; {state_text(desk, other)}")
+            mark = stale(desk.journal, other.place)
+            if mark is not None:
+                lines.append(Line(f"{other.place}: {stale_words(desk, other.language, mark)}", "warn"))
     return lines
 
 

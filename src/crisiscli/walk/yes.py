@@ -2,102 +2,124 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Sequence
 
-from crisiscli.clocks import since
 from crisiscli.dispatch import Desk, Text, Yes, approve
-from crisiscli.dispatch.approving import WAYS, How, in_advance, mandate, roles_of
-from crisiscli.errors import AnswerNeeded, Refused
+from crisiscli.dispatch.approving import SPOKEN, WAYS, How
+from crisiscli.dispatch.earlier import advance, in_advance, mandate
+from crisiscli.dispatch.entitled import roles_of
+from crisiscli.errors import Refused
 from crisiscli.screen import Line, Option, Terminal
-from crisiscli.terminal.scripted import Scripted
+from crisiscli.walk import breaking_glass
+from crisiscli.walk.ladder import held_by, ladder, ladder_lines, next_rung, no_answer, title_of
+from crisiscli.walk.yes_answers import from_answers
+from crisiscli.walk.yes_changed import with_change
+from crisiscli.walk.yes_spoken import ask_spoken, own_way
+
+__all__ = ["ask_for", "from_answers", "how", "next_role"]
 
 NO_MANDATE = "no earlier yes leaves these facts open"
 
 
 def ask_for(desk: Desk, terminal: Terminal, texts: Sequence[Text]) -> None:
-    """Asks for one yes to all texts that still need one; a refusal is shown, not raised."""
+    """Asks for one yes to all texts that still need one; a refusal is shown, not raised.
+
+    Nobody answering is one key and leads up the ladder; every other answer ends it.
+    """
     words = [text for text in texts if text.wants_yes]
     if not words:
         return
-    role = next((role for role in words[0].needed if role not in words[0].approved), words[0].needed[0])
-    holder = desk.journal.incident.holder(role)
-    noun = desk.journal.incident.runbook.roles.get(role)
-    terminal.say(
-        "",
-        Line(f"Yes of: {noun.title if noun else role} ({desk.journal.name(holder)})", "heading"),
-        Line(f"Tag {desk.tag(words)} covers {', '.join(text.place for text in words)}", "strong"),
-    )
-    chosen = terminal.choose("approve.how", "How is the yes given?", _ways(desk, words, role), record=False)
+    role = next_role(words[0])
+    while True:
+        terminal.say(*_heading(desk, words, role))
+        chosen = terminal.choose("approve.how", "How is the yes given?", _ways(desk, words, role), record=False)
+        if chosen != "no answer":
+            break
+        no_answer(desk, terminal, role)
     if chosen == "back":
-        return
-    if chosen == "no answer":
-        _no_answer(desk, terminal, role)
         return
     before = dict(desk.journal.incident.roles)
     try:
-        approve(desk, words, _yes(desk, terminal, words, role, chosen))
+        done = _given(desk, terminal, words, role, chosen)
     except Refused as refused:
         terminal.say(*(Line(line, "late") for line in refused.lines()))
         return
     for taken, person in desk.journal.incident.roles.items():
         if before.get(taken) != person:
             terminal.say(f"{taken}: {desk.journal.name(person)} holds it now.")
-    terminal.say(
-        Line(f"Approved: {', '.join(text.place for text in words)} ({chosen}). Nothing has been sent.", "good")
-    )
+    if done:
+        places = ", ".join(text.place for text in words)
+        terminal.say(Line(f"Approved: {places} ({done}). Nothing has been sent.", "good"))
+
+
+def next_role(text: Text) -> str:
+    """The first role whose yes to a text is missing."""
+    return next((role for role in text.needed if role not in text.approved), text.needed[0])
+
+
+def _heading(desk: Desk, words: Sequence[Text], role: str) -> list[Line | str]:
+    lines: list[Line | str] = [
+        "",
+        Line(f"Yes of: {title_of(desk, role)} ({held_by(desk, role) or 'nobody holds it by name yet'})", "heading"),
+        *(ladder_lines(desk, role) or ["Nobody is named for it in people.yaml."]),
+        Line(f"Tag {desk.tag(words)} covers {', '.join(text.place for text in words)}", "strong"),
+    ]
+    if next_rung(desk, role) is None and ladder(desk, role):
+        lines += _nobody_left(desk, words)
+    return lines
+
+
+def _nobody_left(desk: Desk, words: Sequence[Text]) -> list[Line | str]:
+    """What may still happen when everybody was called in vain."""
+    seal, why_not = in_advance(desk, words)
+    held = f"these words are (5): {seal} approved them" if seal else f"these words are not: {why_not}"
+    return [
+        Line("Everybody was called and nobody answered. Only words approved in advance may go now;", "late"),
+        Line(f"{held}. Or call again, or the lead breaks the glass (7) with a reason.", "late"),
+    ]
 
 
 def _ways(desk: Desk, words: Sequence[Text], role: str) -> list[Option]:
     journal = desk.journal
-    own = journal.incident.holder(role) == journal.actor
-    holder = journal.name(journal.incident.holder(role))
+    own = role in roles_of(desk, words[0].needed, journal.actor)
+    holds = journal.incident.holder(role) == journal.actor
+    mine = "I hold this role" if held_by(desk, role) and holds else "it is mine until it is given away"
     seal, why_not = in_advance(desk, words)
     earlier, _ = mandate(desk, words)
+    lead = journal.actor in (journal.incident.lead, journal.incident.operator)
     return [
-        Option("s", "self", "myself: I hold this role", "" if own else f"{holder} holds {role}"),
-        Option("p", "phone", "by phone: they said yes and the tag"),
-        Option("t", "reply", "a pasted reply with the tag"),
-        Option("r", "room", "in the room: they said yes and the tag"),
-        Option("w", "in advance", f"approved in advance by {seal}" if seal else "approved in advance", why_not),
-        Option("m", "mandate", f"under {earlier or 'an earlier yes'}", "" if earlier else NO_MANDATE),
-        Option("x", "no answer", "they did not answer: note it, who is next"),
+        Option("1", "self", f"myself: {mine if holds or not own else 'I stand in for them'}",
+               "" if own else f"{journal.name(journal.incident.holder(role))} holds {role}"),
+        Option("2", "phone", "by phone: they said yes and the tag"),
+        Option("3", "reply", "a pasted reply with the tag"),
+        Option("4", "room", "in the room: they said yes and the tag"),
+        Option("5", "in advance", f"approved in advance by {seal}" if seal else "approved in advance", why_not),
+        Option("6", "mandate", f"under {earlier or 'an earlier yes'}",
+               NO_MANDATE if not earlier else "" if lead else "the lead fills what it leaves open"),
+        Option("y", "change", "yes, with this change"),
+        Option("z", "no answer", "they did not answer: note it, who is next"),
+        Option("7", "break-glass", "break the glass: the lead in their place", breaking_glass.why_not(desk, role)),
         Option("b", "back", "back"),
     ]  # fmt: skip
 
 
-def _yes(desk: Desk, terminal: Terminal, words: Sequence[Text], role: str, way: str) -> Yes:
-    journal = desk.journal
-    me = journal.name(journal.actor)
-    if way == "self":
-        return Yes(me, "self", roles_of(journal, words[0], journal.actor))
-    if way == "in advance":
-        seal, _ = in_advance(desk, words)
-        return Yes(seal, "in advance", words[0].needed)
-    if way == "mandate":
-        earlier, roles = mandate(desk, words)
-        return Yes(me, "mandate", roles, detail=f"under {earlier}")
-    holder = journal.incident.roles.get(role)
-    person = terminal.ask(
-        "approve.person",
-        "Who said yes?",
-        hint="a name",
-        default=journal.name(holder) if holder and holder != journal.actor else "",
-        check=lambda typed: None if typed.strip() else "A yes has a name.",
-    )
-    detail = terminal.ask("approve.detail", _DETAILS[way], hint="Enter = nothing to add")
-    said = terminal.ask(
-        "approve.tag", f"Which tag did they {'write' if way == 'reply' else 'say'}?", hint="like M1-B7K2"
-    )
-    vary = terminal.ask("approve.vary", "Facts they leave open?", hint="names, or Enter = none")
-    open_facts = tuple(name.strip() for name in vary.split(",") if name.strip() in journal.incident.runbook.facts)
-    return Yes(person.strip(), how(way), (role,), tag=said, detail=detail, may_vary=open_facts)
-
-
-_DETAILS = {
-    "phone": "On which number, at what time?",
-    "reply": "Paste the reply:",
-    "room": "Who else was in the room?",
-}
+def _given(desk: Desk, terminal: Terminal, words: Sequence[Text], role: str, way: str) -> str:
+    """Records the yes in the way it was given; returns that way in words, "" when it was broken off."""
+    me = desk.journal.name(desk.journal.actor)
+    if way == "change":
+        return with_change(desk, terminal, words, role)
+    if way == "break-glass":
+        return breaking_glass.break_glass(desk, terminal, words, role)
+    yes: Callable[[], Yes | None] = {
+        "self": lambda: Yes(me, own_way(desk), roles_of(desk, words[0].needed, desk.journal.actor)),
+        "in advance": lambda: Yes(advance(desk, words).by, "in advance"),
+        "mandate": lambda: Yes(me, "mandate"),
+    }.get(way) or (lambda: ask_spoken(desk, terminal, words, role, how(way)))
+    said = yes()
+    if said is None:
+        return ""
+    approve(desk, words, said)
+    return way if way in (*SPOKEN, "self") else f"{way}, {said.person}"
 
 
 def how(text: str) -> How:
@@ -106,94 +128,3 @@ def how(text: str) -> How:
     if text not in ways:
         raise Refused(f"{text!r} is no way to give a yes.", then=f"one of: {', '.join(ways)}")
     return ways[text]
-
-
-def _no_answer(desk: Desk, terminal: Terminal, role: str) -> None:
-    journal = desk.journal
-    incident = journal.incident
-    person = incident.holder(role)
-    journal.record("tried", role=role, person=person, result="no answer")
-    now = since(incident.t0, journal.now())
-    terminal.say(Line(f"{now}  {role}: {journal.name(person)} did not answer (noted).", "warn"))
-    noun = incident.runbook.roles.get(role)
-    if noun and noun.deputy:
-        deputy = incident.runbook.roles[noun.deputy].title if noun.deputy in incident.runbook.roles else noun.deputy
-        who = journal.name(incident.holder(noun.deputy))
-        phone = desk.config.phone(who)
-        terminal.say(f"Next: the deputy, {deputy} ({who}{f', {phone}' if phone else ''}). Their yes counts.")
-    else:
-        terminal.say("There is no deputy. If nobody answers, only words approved in advance may go.")
-
-
-def from_answers(desk: Desk, terminal: Scripted, words: Sequence[Text]) -> None:
-    """Takes `approve: {holding/x/pl: {person, sha256}}` from the answers file; every text needs its own hash.
-
-    Raises AnswerNeeded with the text and the hash for the first text without one, Refused for another hash.
-    """
-    if not words:
-        return
-    waiting = [text for text in words if not text.ready and (not text.follows or terminal.has(f"approve.{text.place}"))]
-    missing = [text for text in waiting if not terminal.has(f"approve.{text.place}")]
-    if missing:
-        raise AnswerNeeded(
-            f"{len(missing)} texts of {missing[0].message} need a yes.",
-            key=f"approve.{missing[0].place}",
-            snippet=_snippet(desk, missing),
-        )
-    for text in waiting:
-        _answer(desk, text, terminal.get(f"approve.{text.place}"))
-    still = [text for text in desk.texts(words[0].message) if text.rendering and not text.follows and not text.ready]
-    if still:
-        wanted = ", ".join(role for role in still[0].needed if role not in still[0].approved)
-        raise AnswerNeeded(
-            f"{still[0].place} still needs a yes from {wanted}.",
-            key=f"approve.{still[0].place}",
-            snippet=_snippet(desk, still),
-        )
-
-
-def _answer(desk: Desk, text: Text, given: object) -> None:
-    """One person's yes, or a list of them when a text needs several."""
-    for one in given if isinstance(given, list) else [given]:
-        fresh = next(found for found in desk.texts(text.message) if found.place == text.place)
-        if not fresh.ready:
-            _one_answer(desk, fresh, one)
-
-
-def _one_answer(desk: Desk, text: Text, given: object) -> None:
-    key = f"approve.{text.place}"
-    if not isinstance(given, Mapping) or not isinstance(given.get("person"), str) or "sha256" not in given:
-        raise AnswerNeeded(f"The yes to {text.place} needs person and sha256.", key=key, snippet=_snippet(desk, [text]))
-    assert text.rendering is not None  # noqa: S101
-    if str(given["sha256"]).lower() != text.rendering.sha256:
-        what = f"The yes to {text.place} is for other words: its sha256 is not that of the text as it stands now."
-        raise AnswerNeeded(what, key=key, snippet=_snippet(desk, [text]))
-    person, journal = str(given["person"]), desk.journal
-    way = how(str(given.get("how", "")) or ("self" if person == journal.name(journal.actor) else "reply"))
-    roles = (str(given["role"]),) if "role" in given else _roles_for(desk, text, person)
-    said = str(given.get("tag", "")) or desk.tag([text])
-    approve(desk, [text], Yes(person, way, roles, tag=said, detail=str(given.get("detail", "the answers file"))))
-
-
-def _roles_for(desk: Desk, text: Text, person: str) -> tuple[str, ...]:
-    """The roles a name in an answers file says yes for: those it holds; else those nobody else was given."""
-    incident, missing = desk.journal.incident, [role for role in text.needed if role not in text.approved]
-    own = roles_of(desk.journal, text, desk.journal.person(person))
-    return tuple(role for role in missing if role in own) or tuple(r for r in missing if r not in incident.roles)
-
-
-def _snippet(desk: Desk, texts: Sequence[Text]) -> str:
-    lines = ["approve:"]
-    for text in texts:
-        assert text.rendering is not None  # noqa: S101
-        missing = [role for role in text.needed if role not in text.approved]
-        lines += [f"  # {line}" for line in text.rendering.text.split("\n")]
-        lines.append(f"  {text.place}:")
-        holders = {desk.journal.incident.holder(role) for role in missing}
-        if len(holders) < 2:
-            lines += ["    person: ...", f"    sha256: {text.rendering.sha256}"]
-            continue
-        for role in missing:
-            name = desk.journal.name(desk.journal.incident.holder(role))
-            lines += [f"    - person: ...   # {name}", f"      role: {role}", f"      sha256: {text.rendering.sha256}"]
-    return "\n".join(lines)

@@ -1,0 +1,73 @@
+"""Recording a step's answer when two people sit at one incident: the first answer wins, the second is told and kept."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import Any
+
+from crisiscli.incident.agenda import agenda
+from crisiscli.incident.records import StepRecord
+from crisiscli.incident.state import Incident
+from crisiscli.journal import Journal
+from crisiscli.screen import Line, Terminal
+from crisiscli.terminal.scripted import Scripted
+
+CHECK_BACK = timedelta(minutes=5)
+OVER = ("answered", "skipped")
+
+
+def record(journal: Journal, terminal: Terminal, step: str, kind: str, **data: Any) -> bool:
+    """Writes the answer unless the step was answered meanwhile; then says by whom and keeps the words as a note."""
+
+    def open_still(incident: Incident) -> bool:
+        return incident.step(step).state not in OVER
+
+    if journal.record_while(open_still, kind, step=step, **data) is not None:
+        return True
+    _tell(journal, terminal, step)
+    given = data.get("value") or data.get("option") or data.get("reason") or ""
+    words = ", ".join(map(str, given)) if isinstance(given, list) else str(given)
+    if words:
+        journal.record("noted", text=f"{step}, said second: {words}")
+        terminal.say("What you typed is kept as a note.")
+    return False
+
+
+def moved(journal: Journal, terminal: Terminal, step: str, before: StepRecord) -> bool:
+    """True when the step was answered by somebody else while its question stood open; says so."""
+    journal.refresh()
+    now = journal.incident.step(step)
+    if now == before or now.state not in OVER or isinstance(terminal, Scripted):
+        return False
+    _tell(journal, terminal, step)
+    return True
+
+
+def _tell(journal: Journal, terminal: Terminal, step: str) -> None:
+    found = journal.incident.step(step)
+    value = ", ".join(map(str, found.value)) if isinstance(found.value, list) else found.value or found.reason
+    who = journal.name(found.actor)
+    terminal.say(Line(f"{step} was {found.state} at another terminal first, by {who}: {value}", "warn"))
+
+
+def before(journal: Journal) -> str:
+    """The step that was answered or skipped last, or ""."""
+    done = [item for item in agenda(journal.incident) if item.state in OVER and item.record.at]
+    last = max(done, key=lambda item: item.record.at or journal.incident.opened, default=None)
+    return last.step.id if last else ""
+
+
+def step_back(journal: Journal, terminal: Terminal) -> str:
+    """Reopens the step that was walked last; its answer stays in the record. Returns its id."""
+    last = before(journal)
+    if not last:
+        return ""
+    terminal.say(f"Back to {last}. Its answer stays in the record; a new one is added.")
+    return reopen(journal, last, "went back")
+
+
+def reopen(journal: Journal, step: str, why: str) -> str:
+    """Opens a step again unless it is open; returns its id."""
+    if journal.incident.step(step).state != "open":
+        journal.record("step_reopened", step=step, reason=why)
+    return step

@@ -1,0 +1,68 @@
+"""A yes of somebody who is not at this keyboard: who said it, how it reached us, the tag they said back."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from crisiscli.dispatch import Desk, Text, Yes
+from crisiscli.dispatch.approving import How
+from crisiscli.screen import Terminal
+from crisiscli.walk.ladder import held_by, next_rung
+
+_DETAILS = {
+    "phone": "On which number, at what time?",
+    "reply": "Paste the reply:",
+    "room": "Who else was in the room?",
+}
+
+
+def own_way(desk: Desk) -> How:
+    """How the yes of whoever types is recorded: from the lead's own screen, or from a terminal of their own."""
+    incident = desk.journal.incident
+    return "self" if desk.journal.actor in (incident.lead, incident.operator) else "terminal"
+
+
+def ask_spoken(desk: Desk, terminal: Terminal, words: Sequence[Text], role: str, way: How) -> Yes:
+    """Asks for what was said. `words` are those the tag has to name; a wrong tag is refused by who records it."""
+    now = desk.journal.now().astimezone(desk.zone)
+    person = terminal.ask(
+        "approve.person",
+        "Who said yes?",
+        hint="a name",
+        default=_expected(desk, role),
+        check=lambda typed: None if typed.strip() else "A yes has a name.",
+    ).strip()
+    phone = desk.config.phone(person) if way == "phone" else ""
+    known = f"{phone}, {now:%H:%M}" if phone else ""
+    hint = f"Enter = {known}" if known else "Enter = nothing to add"
+    detail = terminal.ask("approve.detail", _DETAILS[way], hint=hint, default=known)
+    said = terminal.ask(
+        "approve.tag", f"Which tag did they {'write' if way == 'reply' else 'say'}?", hint="like M1-B7K2"
+    )
+    return Yes(person, way, (role,), tag=said, detail=detail, may_vary=_left_open(desk, terminal, words))
+
+
+def _expected(desk: Desk, role: str) -> str:
+    """Whose yes it most likely is: the one whose turn it is on the ladder, never whoever types."""
+    rung = next_rung(desk, role)
+    name = rung.name if rung else held_by(desk, role)
+    return "" if name == desk.journal.name(desk.journal.actor) else name
+
+
+def _left_open(desk: Desk, terminal: Terminal, words: Sequence[Text]) -> tuple[str, ...]:
+    spoken = {
+        slot: None for text in words for slot in desk.renderer.spoken(text.message, text.channel.id, text.language)
+    }
+    if not spoken or any(text.edited for text in words):
+        return ()
+
+    def check(typed: str) -> str | None:
+        wrong = [name for name in _names(typed) if name not in spoken]
+        return f"{', '.join(wrong)} does not stand in these words; one of: {', '.join(spoken)}" if wrong else None
+
+    hint = f"{', '.join(spoken)}; Enter = none"
+    return _names(terminal.ask("approve.vary", "Facts they leave open?", hint=hint, check=check))
+
+
+def _names(typed: str) -> tuple[str, ...]:
+    return tuple(name.strip() for name in typed.split(",") if name.strip())
