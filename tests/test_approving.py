@@ -152,7 +152,7 @@ def test_four_eyes_refuses_the_authors_own_yes(outbox: Company) -> None:
     outbox.configure({"in_app": {"provider": "outbox", "folder": "outbox"}}, four_eyes=True)
     outbox.open_small(SMALL)
     with outbox.sit("send", "holding") as lead:
-        lead.sees("holding: what now\\?")
+        lead.pick("go on", "holding: what now\\?")
         lead.pick("edit a text", "Edit which text")
         lead.pick("holding/in_app/pl", "saves")
         lead.press("!")

@@ -271,7 +271,7 @@ def test_an_edit_is_stamped_once_whatever_the_editor_was_given(drills: Store, cl
 # The clock
 
 
-def test_the_clock_of_a_drill_runs_faster_for_every_process(office: Practising) -> None:
+def test_a_drill_rests_while_nobody_sits_in_it(office: Practising) -> None:
     at(office, NOON)
     assert practise(office, {}).code == 2
     at(office, NOON + timedelta(minutes=2))
@@ -397,6 +397,22 @@ def test_the_bad_news_of_the_runbook_a_drill_goes_on_with_arrives_too(drills: St
     journal.record("switched", runbook=plan, layouts={}, title="Other", version=1)
     assert len(drilling.arrivals(journal)) == 1
     assert drilling.arrivals(journal) == []
+
+
+def test_bad_news_arrives_above_an_open_question(office: Practising) -> None:
+    at(office, NOON)
+    office.write("small.yaml", SMALL + INJECTS)
+    with office.sit("drill", "small.yaml", "--code-name", OTTER, cols=80, rows=24) as lead:
+        lead.sees("When did it begin")
+        lead.types(
+            "now", "The clock runs 5 times as fast", "Stop the queue", "What now", r"DRILL paper-otter \| T\+00:00"
+        )
+        at(office, NOON + timedelta(seconds=90))
+        lead.sees(r'T\+07:30 INJECT Call centre: "Forty callers are waiting\."')
+        lead.pick("pause", "Saved", "its clock rests until: crisis resume paper-otter")
+        assert lead.ends() == 0
+    at(office, NOON + timedelta(hours=2))
+    assert office.run("status", OTTER, "--json").data["elapsed"] == "T+07:30"
 
 
 # The score

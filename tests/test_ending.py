@@ -105,6 +105,20 @@ def test_going_back_keeps_what_was_settled_and_does_not_end(night: Company) -> N
     assert ended(night) is None
 
 
+def test_what_was_let_go_again_is_not_asked_about_twice(night: Company) -> None:
+    spoken(night)
+    with night.sit("end", "--taken-down", "website", "--taken-down", "in_app") as lead:
+        lead.sees("Start the scheduled posts: is it done")
+        lead.pick("somebody else does it", "Who does it")
+        lead.types("Jan Kos", "Never decided: same-channel")
+        lead.pick("back: the incident goes on", "It goes on")
+        assert lead.ends() == 1
+    asked = night.run("end", "--reason", "over")
+    assert asked.code == 2
+    assert "same-channel" in asked.err
+    assert "freeze" not in asked.err
+
+
 def test_an_early_exit_needs_a_reason_and_no_decision(night: Company) -> None:
     assert night.run("end", "--early").code == 2
     done = night.run("end", "--early", "--reason", "a planned test nobody told us about")

@@ -178,7 +178,7 @@ def test_an_answers_file_may_take_the_recordings_words(company: Company) -> None
         ({"x": {"prerecorded": []}}, "holds spoken prompts; x is read"),
         ({"ivr": {"prerecorded": {"message": "holding"}}}, "must be a list"),
         (
-            {"ivr": {"prerecorded": [dict(message="a", language="pl", prompt=n, words="b") for n in ("1", "2")]}},
+            {"ivr": {"prerecorded": [{"message": "a", "language": "pl", "prompt": n, "words": "b"} for n in "12"]}},
             "There is a prompt for a in pl already",
         ),
     ],
@@ -323,6 +323,38 @@ def test_a_missing_follower_is_warned_of_and_stays_open_until_it_is_out(desk: De
     (owed,) = open_languages(desk.journal.incident)
     assert (owed.message, owed.language) == ("holding", "en")
     assert owed.due == datetime.fromisoformat(NIGHT) + timedelta(minutes=30)
+
+
+@pytest.mark.parametrize(("place", "answer"), [("in_app", ()), ("website", ("--declined", "nobody there"))])
+def test_a_follower_is_owed_no_more_once_it_is_out_or_in_somebodys_hands(
+    company: Company, place: str, answer: tuple[str, ...]
+) -> None:
+    family = "short" if place == "in_app" else "page"
+    words = "          - empathy: We know.\n"
+    leaf = (
+        words if family == "short" else "          title: We know\n          body:\n            - empathy: We know.\n"
+    )
+    text = WIDE.replace(
+        f"      {family}:\n        pl:\n          ", f"      {family}:\n        en:\n{leaf}        pl:\n          "
+    )
+    opened(company, text=text)
+    company.run("send", "holding", "--channel", "ivr", "--confirm", CODE)
+    company.run("send", "holding/ivr/pl", "--sent", "rang it")
+    assert [one["language"] for one in owed(company)] == ["en"]
+    sent = company.run("send", "holding", "--channel", place, "--confirm", CODE)
+    assert sent.code == 0, sent.all
+    assert owed(company) == []
+    if answer:
+        assert company.run("send", f"holding/{place}/en", *answer).code == 0
+        assert [one["language"] for one in owed(company)] == ["en"]
+
+
+def owed(company: Company) -> list[dict[str, str]]:
+    """The languages the record still owes."""
+    store = open_store(company.state, "LIVE")
+    found = open_languages(Journal(store, CODE, Outside(Flags()).clock, "").incident)
+    store.close()
+    return [{"message": one.message, "language": one.language} for one in found]
 
 
 def test_an_all_clear_names_who_got_the_first_word_and_is_left_out(desk: Desk, night: Company) -> None:

@@ -72,6 +72,7 @@ def nothing_left(company: Company, web: Receiver) -> None:
 
 def test_quick_enters_at_the_approve_menu_approve_nothing(bound: Company, web: Receiver) -> None:
     with bound.sit("send", "holding") as lead:
+        lead.pick("go on", NOW)
         for number, menu in enumerate((NOW, "How is the yes given")):
             if number:
                 lead.pick("approve", menu)
@@ -150,6 +151,7 @@ def test_a_yes_by_phone_to_words_that_changed_meanwhile_is_not_recorded(bound: C
     """Another terminal moves the promised time while the tag is being asked for."""
     give_lead_to(bound, "Grażyna Dudek")
     with bound.sit("send", "holding") as lead:
+        lead.pick("go on", NOW)
         lead.pick("approve", "Tag M0-", "How is the yes given", "not now: Grażyna Dudek holds lead")
         old = tag_in(lead)
         lead.pick("by phone", "Who said yes")
@@ -180,12 +182,14 @@ def test_a_yes_by_phone_to_words_that_changed_meanwhile_is_not_recorded(bound: C
 
 def test_only_the_lead_may_write_down_somebody_elses_yes_for_her(bound: Company) -> None:
     with bound.sit("send", "holding", CRISIS_USER="Ewa Kos") as other:
+        other.pick("go on", NOW)
         other.pick("approve", "Tag M0-", "How is the yes given", "not now: Ann Nowak holds lead")
         say_yes_by_phone(other, "Jan Obcy", tag_in(other), "lead is held by Ann Nowak", "not recorded", NOW)
         other.press("ctrl-c")
         assert other.ends() == 130
     assert approved(bound) == []
     with bound.sit("send", "holding") as lead:
+        lead.pick("go on", NOW)
         lead.pick("approve", "Tag M0-", "How is the yes given")
         say_yes_by_phone(lead, "Jan Kos", tag_in(lead), "Approved: holding", NOW)
         lead.press("ctrl-c")
@@ -236,7 +240,8 @@ def test_a_closed_window_or_a_stop_is_like_leaving(bound: Company, number: signa
 
 def test_plain_writes_no_escape_byte_and_reaches_a_sent_message(bound: Company, web: Receiver) -> None:
     with bound.sit("send", "holding", "--plain") as lead:
-        lead.sees("a = approve", "Type a letter")
+        lead.sees("g = go on", "Type a letter")
+        lead.types("g", "a = approve", "Type a letter")
         lead.types("a", "How is the yes given", "Type a letter")
         lead.types("1", "Approved: holding", "Type a letter")
         lead.types("g", "1 holding/website/pl", f"Type {CODE}, or press Enter")
@@ -266,7 +271,7 @@ def test_a_dumb_terminal_is_plain_by_itself(company: Company) -> None:
 def test_sixty_columns_hold_everything(bound: Company, web: Receiver) -> None:
     """No row is cut or torn: every word of the options stands on the screen, and a message goes out."""
     with bound.sit("send", "holding", cols=60, rows=60) as lead:
-        lead.sees(NOW)
+        lead.pick("go on", NOW)
         lead.wait("\\[b\\] back to the step")
         lead.pick("approve", "How is the yes given")
         lead.wait("they did not answer: note it, who is next")

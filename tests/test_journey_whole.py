@@ -69,7 +69,8 @@ def stop_and_gather(lead: Lead) -> None:
     lead.pick("later", "Do Stop all campaigns", STEP)
     lead.pick("tick several", "What is done already")
     lead.tick("freeze:", "capture:", "roles:", "pin:", "press-line:", "roster:")
-    lead.press("enter", "Ask is_attack", STEP)
+    lead.press("enter", "At what times")
+    lead.types("", "Ask is_attack", STEP)
 
 
 def decide(lead: Lead) -> None:
@@ -126,13 +127,18 @@ FACTS = {
 
 def tell_facts(lead: Lead, until: str) -> None:
     """Answers each question as it comes: the words of FACTS, confirmed, and unknown for everything else."""
-    asked = "(unknown yet \\[b\\] back|u = unknown yet, Enter = back|How sure is it\\?.*\\[b\\] back)"
+    asked = (
+        "(unknown yet \\[b\\] back|u = unknown yet, Enter = back|How sure is it\\?.*\\[b\\] back"
+        "|Is this what we know\\?.*\\[b\\] back)"
+    )
     while True:
         lead.sees(f"({asked}|{until})")
         if re.search(until, lead.new):
             return
         told = next((words for question, words in FACTS.items() if question in lead.new), "u")
-        if "How sure" in lead.new:
+        if "Is this what we know" in lead.new:
+            lead.pick("go on", until)
+        elif "How sure" in lead.new:
             lead.pick("confirmed", f"({asked}|{until})")
         elif "u = unknown yet" in lead.new:
             lead.types(told, f"({asked}|{until})")

@@ -165,3 +165,16 @@ def test_a_small_gif_waits_as_long_as_the_recording() -> None:
     with Image.open(BytesIO(gif(SMALL))) as picture:
         picture.seek(1)
         assert picture.info["duration"] == 150
+
+
+def test_the_keys_are_named_under_the_picture() -> None:
+    pressed = (
+        Event(0, "o", "$ "),
+        *(Event(at, "i", key) for at, key in ((80, "n"), (160, "o"), (900, "\r\r\r"), (2_000, "\x03"))),
+    )
+    assert [frame.pressed for frame in frames(Cast("keys", pressed))] == ["", "n", "no", "ENTER ENTER ENTER", "Ctrl-C"]
+
+
+def test_lines_of_other_alphabets_do_not_break_a_recording_in_two() -> None:
+    odd = Cast("odd", (Event(0, "o", "a\u2028b\x85c\r\nd"),))
+    assert load(odd.dump()) == odd._replace(events=list(odd.events))

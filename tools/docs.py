@@ -104,6 +104,7 @@ HAND_KEYS = {
     "open": "A link to the place where the words go, opened on request and never in a drill.",
     "place": "Where on that page the words go.",
     "fallback": "Channels to offer when this one is down.",
+    "prerecorded": "Prompts that are recorded already: a list of `message`, `language`, `prompt` and the exact `words`.",
 }
 
 

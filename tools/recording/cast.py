@@ -14,7 +14,7 @@ COLUMNS, ROWS = 80, 24
 Kind = Literal["o", "i", "m"]
 _SECONDS = re.compile(
     r"""([+-](?:\d+:)*\d+) : \d\d \b        # T+03:07, +2:07
-    | \b((?:\d+:)*\d+) : \d\d (?=\ late|\ left)
+    | \b((?:\d+:)*\d+) : \d\d (?=\ late|\ left|\ since)
     | (OVERDUE\ by\ (?:\d+:)*\d+) : \d\d \b
     | \b(\d\d:\d\d) : \d\d \b""",
     re.VERBOSE,
@@ -76,7 +76,7 @@ class Cast(NamedTuple):
 
 def load(text: str) -> Cast:
     """Reads a file that `Cast.dump` wrote. Raises ValueError, with the line, for what is no such recording."""
-    first, *rest = text.splitlines() or [""]
+    first, *rest = text.removesuffix("\n").split("\n")
     header = _json(first, 1)
     if not isinstance(header, dict) or header.get("version") != 2:
         raise ValueError("line 1: no header of asciicast version 2")

@@ -134,7 +134,7 @@ class Painter:
                     self.picture.paste(self._cell(cell), (EDGE + x * WIDE, EDGE + y * HIGH))
         self.rows = frame.rows
         self.picture.paste(self._index(STRIP), (0, DOWN, ACROSS, DOWN + HIGH + EDGE))
-        for x, letter in enumerate(f"keys  {frame.pressed}"[:COLUMNS]):
+        for x, letter in enumerate(f"keys  {frame.pressed[-(COLUMNS - 6) :]}"):
             ink = PRESSED if x > 5 else INK
             place = (EDGE + x * WIDE, DOWN + EDGE // 2)
             self.picture.paste(self._cell(Cell(letter, ink, STRIP, x > 5, False)), place)
@@ -198,4 +198,4 @@ def _pressed(keys: list[Event]) -> str:
         together.append(key.text)
     typed = "".join(together)
     words = "".join(f" {NAMES[letter]} " if letter in NAMES and letter != " " else letter for letter in typed)
-    return " ".join(words.split(" ")).strip() or ("space" if typed else "")
+    return " ".join(words.split()) or ("space" if typed else "")

@@ -11,7 +11,20 @@ from crisiscli.cli.flags import Command, command
 from crisiscli.cli.home import home
 
 COMMANDS: dict[str, tuple[str, ...]] = {
-    "In a crisis": ("start", "resume", "status", "send", "approve", "said", "fact", "channel", "note", "signal", "handover", "end"),
+    "In a crisis": (
+        "start",
+        "resume",
+        "status",
+        "send",
+        "approve",
+        "said",
+        "fact",
+        "channel",
+        "note",
+        "signal",
+        "handover",
+        "end",
+    ),
     "Afterwards": ("report", "verify"),
     "Before": ("lint", "preview", "drill", "arm", "schema"),
 }

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from crisiscli.cli.outside import Flags, Outside
+from crisiscli.screen import Line
+
+if TYPE_CHECKING:
+    from crisiscli.journal import Journal
 
 
 def _version(wanted: bool) -> None:
@@ -28,33 +32,59 @@ def home(
     outside.print(_open_lines(outside) or _idle_lines(outside))
 
 
-def _open_lines(outside: Outside) -> list[str]:
+def _open_lines(outside: Outside) -> list[Line | str]:
+    """What is open in the LIVE record, the most urgent first; a drill is one line at the end."""
     from crisiscli.errors import NotFound
-    from crisiscli.journal import Journal
-    from crisiscli.walk.heading import bar
 
     try:
-        store = outside.reading
+        files = outside.files(writing=False)
     except NotFound:
         return []
-    lines: list[str] = []
-    for heading in store.headings():
-        if heading.ended:
-            continue
-        journal = Journal(store, heading.code, outside.clock, "")
-        lines += [
-            f"  {bar(journal).removesuffix(' | ? help')}",
-            f"  {heading.title}, lead {journal.name(journal.incident.lead)}",
-        ]
-        lines += [f"  Go on:  crisis resume {heading.code}     See all:  crisis status {heading.code}", ""]
-    return ["An incident is open.", "", *lines] if lines else []
+    opened = [
+        outside.opened(store, heading.code, writing=False)
+        for store in files
+        for heading in store.headings()
+        if not heading.ended and heading.mode == "LIVE"
+    ]
+    running = [journal for journal in opened if not journal.incident.armed]
+    lines: list[Line | str] = [line for journal in running for line in _running(journal, outside)]
+    armed = [line for journal in opened if journal.incident.armed for line in _armed(journal, outside)]
+    if running:
+        lines = ["An incident is open." if len(running) == 1 else "Incidents are open.", "", *lines]
+    drills = [h.code for store in files for h in store.headings() if h.mode == "DRILL" and not h.ended]
+    rest: list[Line | str] = [f"A drill rests: crisis resume {code}" for code in drills]
+    if not running and (armed or rest):
+        return [*armed, *rest, "", *_idle_lines(outside)]
+    return [*lines, *armed, *rest]
 
 
-def _idle_lines(outside: Outside) -> list[str]:
+def _running(journal: Journal, outside: Outside) -> list[Line | str]:
+    from crisiscli.walk.bar import bar
+    from crisiscli.walk.going_on import follow_up, to_come
+
+    code, zone = journal.code, outside.pinned_zone(journal)
+    lines: list[Line | str] = [
+        f"  {bar(journal).removesuffix(' | ? help')}",
+        f"  {journal.incident.runbook.title}, lead {journal.name(journal.incident.lead)}",
+    ]
+    for item in to_come(journal)[:3]:
+        line = follow_up(item, journal.now(), zone)
+        lines.append(Line(f"  {line.text}", line.style))
+    return [*lines, "", f"  Go on:  crisis resume {code}     See all:  crisis status {code}", ""]
+
+
+def _armed(journal: Journal, outside: Outside) -> list[Line | str]:
+    from crisiscli.walk.arming import armed_lines
+
+    return [*armed_lines(journal, outside.pinned_zone(journal)), ""]
+
+
+def _idle_lines(outside: Outside) -> list[Line | str]:
     from crisiscli.loader.shipped import find_runbooks
 
     found = find_runbooks(outside.runbook_folders())
-    lines = ["No incident is open.", "", "  Start one:  crisis start", "  Look first: crisis preview RUNBOOK", ""]
+    lines: list[Line | str] = ["No incident is open.", ""]
+    lines += ["  Start one:  crisis start", "  Practise:   crisis drill", "  Look first: crisis preview RUNBOOK", ""]
     lines += ["Runbooks:", *(f"  {name}" for name in found)]
     problems = [f"  {p.path}:{p.span.line}:{p.span.column}  {p.what}" for p in outside.config.problems[:5]]
     if problems:

@@ -27,11 +27,13 @@ def resume(
     from crisiscli.clocks import since
     from crisiscli.config import pinned
     from crisiscli.walk.calls import take_roles
+    from crisiscli.walk.drilling import go_on
     from crisiscli.walk.heading import said_text
     from crisiscli.walk.welcome import named
 
     outside.use_answers(answers)
     journal = outside.journal(incident)
+    go_on(journal)
     if settings:
         journal.record("settings_taken", company=pinned(outside.config))
     desk = outside.desk(journal)

@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+from datetime import tzinfo
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from crisiscli.cli.flags import Incident, Json
 from crisiscli.cli.outside import Outside
 from crisiscli.errors import EXIT_OVERDUE
+from crisiscli.screen import Line
+
+if TYPE_CHECKING:
+    from crisiscli.journal import Journal
 
 
 def status(
@@ -29,6 +34,20 @@ def status(
     if as_json:
         outside.print_json(found)
     else:
-        outside.print(board_lines.lines(found, outside.pinned_zone(journal)))
+        zone = outside.pinned_zone(journal)
+        outside.print([*_before(journal, zone), *board_lines.lines(found, zone)])
     late = bool(found["overdue"]) or bool(found["promise"] and found["promise"]["broken"])
     return EXIT_OVERDUE if check and late and not found["ended"] else 0
+
+
+def _before(journal: Journal, zone: tzinfo) -> list[Line]:
+    """What stands above the board: that it is only armed, or bad news in a drill nobody reacted to."""
+    if journal.incident.armed:
+        from crisiscli.walk.arming import armed_lines
+
+        return [*armed_lines(journal, zone), Line("")]
+    if journal.incident.injected:
+        from crisiscli.walk.drilling import heading_lines
+
+        return heading_lines(journal)
+    return []

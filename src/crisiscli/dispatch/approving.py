@@ -161,7 +161,7 @@ def _unchanged(desk: Desk, shown: Sequence[Text], yes: Yes) -> list[Text]:
 
 
 def _again(desk: Desk, texts: Sequence[Text]) -> list[Text]:
-    by_place = {text.place: text for text in desk.texts(texts[0].message)}
+    by_place = {text.place: text for text in desk.texts(texts[0].message, [text.channel.id for text in texts])}
     return [by_place[text.place] for text in texts]
 
 

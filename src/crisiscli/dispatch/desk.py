@@ -9,8 +9,8 @@ from typing import Any
 
 from crisiscli.channels import CHANNELS
 from crisiscli.channels.base import Channel, Measure
-from crisiscli.conditions import evaluate
 from crisiscli.config import Binding, Config
+from crisiscli.dispatch import gates
 from crisiscli.dispatch.health import stand_ins, stood_in_for
 from crisiscli.dispatch.stamp import bare, drilled, stamped
 from crisiscli.errors import NotFound
@@ -107,7 +107,7 @@ class Desk:
 
     @property
     def world(self) -> IncidentWorld:
-        return IncidentWorld(self.journal.incident)
+        return IncidentWorld(self.journal.incident, self.journal.now())
 
     def texts(self, message: str, channels: Sequence[str] = ()) -> list[Text]:
         """Every text of a message, must languages first, those of channels that stand in for others last.
@@ -193,9 +193,12 @@ class Desk:
         """The message's audiences that this channel really reaches, or reaches for one that is down; else all."""
         incident = self.journal.incident
         audiences = incident.runbook.audiences
-        meant = [name for name in incident.runbook.messages[message].for_ if name in audiences]
+        out = gates.left_out(self, message)
+        named = incident.runbook.messages[message].for_
+        meant = [name for name in named if name in audiences and name not in out]
         reached = tuple(name for name in meant if channel in audiences[name].reached_by)
-        return reached or stood_in_for(incident, self.config, message, channel) or tuple(meant)
+        instead = stood_in_for(incident, self.config, message, channel)
+        return reached or tuple(name for name in instead if name not in out) or tuple(meant)
 
     def _promise(self, rendering: Rendering | None) -> datetime | None:
         if rendering is None:
@@ -222,12 +225,7 @@ class Desk:
 
     def gate(self, message: str) -> tuple[str, ...]:
         """What keeps the message's gate shut, in words; empty when it is open or there is none."""
-        runbook = self.journal.incident.runbook
-        gate = runbook.gates.get(runbook.messages[message].gate or "")
-        if gate is None:
-            return ()
-        verdict = evaluate(list(gate.opens_when), self.world)
-        return () if verdict else verdict.because or ("its conditions do not hold",)
+        return gates.shut(self, message)
 
     def needed_facts(self, message: str) -> list[str]:
         """The facts that keep a must text of the message waiting and that nobody has spoken about yet, in order."""

@@ -8,4 +8,14 @@ from crisiscli.rendering.layouts import check_layout
 from crisiscli.rendering.renderer import Rendered, Renderer
 from crisiscli.rendering.tongue import NothingToSay, Tongue
 
-__all__ = ["FILTERS", "Filter", "NothingToSay", "Rendered", "Renderer", "Tongue", "check_layout", "check_slot", "sample"]
+__all__ = [
+    "FILTERS",
+    "Filter",
+    "NothingToSay",
+    "Rendered",
+    "Renderer",
+    "Tongue",
+    "check_layout",
+    "check_slot",
+    "sample",
+]

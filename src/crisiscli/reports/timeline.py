@@ -207,7 +207,9 @@ def _facts(journal: Journal, zone: tzinfo) -> Iterator[str]:
         for number, version in enumerate(record.versions, start=1):
             value = "unknown" if version.value is None else show(fact, version.value, zone)
             when = since(journal.incident.t0, version.at)
-            rows.append([f"`{name}`", str(number), plain(value), version.status, plain(version.source), when])
+            rows.append(
+                [f"`{name}`", str(number), plain(value), version.status, plain(journal.name(version.source)), when]
+            )
         if record.status == "disputed":
             rows.append([f"`{name}`", "", "", "**disputed**", "", ""])
     if rows:

@@ -51,7 +51,7 @@ def _fact_set(teller: Teller, data: dict[str, Any]) -> str:
     value = (
         "unknown" if data["value"] is None else show(fact, data["value"], teller.zone) if fact else str(data["value"])
     )
-    source = f", says {plain(data['source'])}" if data["source"] else ""
+    source = f", says {teller.name(data['source'])}" if data["source"] else ""
     return f"Fact `{data['name']}` = {plain(value)} ({data['status']}{source})"
 
 
@@ -100,6 +100,8 @@ def _settled(teller: Teller, data: dict[str, Any]) -> str:
     same = "; the live text was compared and is the approved one" if differs == [] else ""
     words = {"sent": "confirmed as out", "failed": "declined, not out", "approved": "not there, approved again"}
     said = words.get(data["state"], data["state"])
+    if data.get("declined"):
+        said = "declined, not out; the yes to these words still holds,"
     return f"{_place(data['rendering'])} {said} by a person: {plain(data['proof']) or 'no proof given'}{compared}{same}"
 
 

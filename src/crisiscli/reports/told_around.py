@@ -49,6 +49,13 @@ def _approved_ahead(teller: Teller, data: dict[str, Any]) -> str:
     )
 
 
+def _paced(teller: Teller, data: dict[str, Any]) -> str:
+    at = teller.wall(data["at"])
+    return (
+        f"The drill rests at {at}" if data["speed"] == "0" else f"The drill's clock goes on from {at}, x{data['speed']}"
+    )
+
+
 def _begun(teller: Teller, data: dict[str, Any]) -> str:
     return f"**Begun**: it was armed before, T0 {teller.wall(data['t0'])}"
 
@@ -67,10 +74,13 @@ AROUND: dict[str, Callable[[Teller, dict[str, Any]], str]] = {
     "channel_set": _channel_set,
     "signal_read": _signal_read,
     "warned": _warned,
-    "released": lambda t, d: f"Step `{d['step']}` let go again: {plain(d['value'])}",
+    "released": lambda t, d: (
+        f"Step `{d['step']}` let go again: {plain(d['value'])}"
+        + (f" (owner {t.name(d['owner'])})" if d.get("owner") else "")
+    ),
     "injected": lambda t, d: f"**Inject** from {plain(d['from'])}: {plain(d['says'])}",
     "approved_ahead": _approved_ahead,
     "begun": _begun,
     "switched": _switched,
-    "paced": lambda t, d: f"The drill's clock goes on from {t.wall(d['at'])}, x{d['speed']}",
+    "paced": _paced,
 }

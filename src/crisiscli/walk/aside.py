@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from crisiscli.dispatch import Desk
-from crisiscli.incident import Event
 from crisiscli.incident.agenda import Item, agenda
 from crisiscli.screen import Line, Option, Terminal, letter
 from crisiscli.walk import speaking
@@ -75,19 +74,6 @@ def overview(desk: Desk, terminal: Terminal) -> str:
     return chosen
 
 
-def caught_up(desk: Desk, terminal: Terminal) -> bool:
-    """One tick list for what was done before anybody typed; True when something was ticked."""
-    journal = desk.journal
-    done = [
-        item for item in agenda(journal.incident) if item.open and item.step.verb in ("do", "call", "wait", "watch")
-    ]
-    items = [Option(letter(n), item.step.id, f"{item.step.id}: {item.step.text}") for n, item in enumerate(done)]
-    for name in terminal.tick("caught.up", "What is done already?", items):
-        journal.record("step_answered", step=name, value="done before it was ticked here", how="confirmed")
-        terminal.say(Line(f"c {name}: done before it was ticked here", "good"))
-    return any(journal.incident.step(item.step.id).state == "answered" for item in done)
-
-
 def explain(terminal: Terminal, item: Item | None) -> None:
     """What the keys do, in a few lines."""
     step = item.step if item else None
@@ -99,12 +85,3 @@ def explain(terminal: Terminal, item: Item | None) -> None:
         "unknown is an answer: texts that need the fact wait, the others do not.",
         "Nothing goes out before the words are approved and you type the code name.",
     )
-
-
-def tell(event: Event) -> str:
-    """An event in a few words, for the line above an open question."""
-    data = event.data
-    about = (
-        data.get("step") or data.get("name") or data.get("message") or data.get("rendering") or data.get("text") or ""
-    )
-    return f"{event.kind.replace('_', ' ')} {about}".strip()

@@ -11,11 +11,11 @@ from crisiscli.incident.agenda import Item, agenda, current, open_promise, overd
 from crisiscli.incident.cadence import next_word
 from crisiscli.incident.duties import duties
 from crisiscli.incident.records import Promise, Word
+from crisiscli.incident.roster import unclaimed
 from crisiscli.incident.signals import trend
 from crisiscli.incident.targets import targets
 from crisiscli.journal import Journal
 from crisiscli.walk.going_on import to_come
-from crisiscli.walk.ladder import unclaimed
 
 SCHEMA = 1
 
@@ -99,6 +99,7 @@ def _around(journal: Journal, now: datetime) -> dict[str, Any]:
         "signals": [found.data() for found in trend(incident)],
         "cadence": next_word(incident, now).data(),
         "unclaimed": list(unclaimed(incident)),
+        "outdated": _outdated(journal),
         "tried": {
             role: [{"person": journal.name(one.person), "result": one.result, "at": stamp(one.at)} for one in tries]
             for role, tries in incident.tries.items()
@@ -113,6 +114,18 @@ def _around(journal: Journal, now: datetime) -> dict[str, Any]:
             if item.starts
         ],
     }
+
+
+def _outdated(journal: Journal) -> list[dict[str, Any]]:
+    """Words that are out with a value that has changed since, and the facts."""
+    if not journal.incident.counts:
+        return []
+    from crisiscli.dispatch.corrections import changed_since
+
+    return [
+        {"place": name.partition("@")[0], "facts": [change.name for change in changes]}
+        for name, changes in changed_since(journal).items()
+    ]
 
 
 def _step(journal: Journal, item: Item, now: datetime) -> dict[str, Any]:
@@ -163,7 +176,7 @@ def _fact(journal: Journal, name: str) -> dict[str, Any]:
     return {
         "value": record.value,
         "status": record.status,
-        "source": last.source if last else "",
+        "source": journal.name(last.source) if last else "",
         "at": stamp(last.at) if last else None,
         "versions": len(record.versions),
     }

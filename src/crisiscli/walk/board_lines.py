@@ -128,6 +128,9 @@ def _loose_ends(board: dict[str, Any], zone: tzinfo) -> Iterable[Line]:
 def _people(board: dict[str, Any]) -> Iterable[Line]:
     if board["unclaimed"] and not board["ended"]:
         yield Line(f"Nobody yet {', '.join(board['unclaimed'])}  (the lead holds what nobody has taken)", "warn")
+    for old in board["outdated"]:
+        text = f"Outdated   {old['place']} went out before {', '.join(old['facts'])} changed: crisis send --correct "
+        yield Line(text + old["place"].partition("/")[0], "late")
     for warning in board["warnings"]:
         because = f"; because: {warning['reason']}" if warning["reason"] else ""
         yield Line(f"Warned     {warning['what']}{because}", "warn")

@@ -6,20 +6,17 @@ from collections.abc import Sequence
 from datetime import datetime, timedelta, tzinfo
 
 from crisiscli.clocks import lasting, since
-from crisiscli.incident.agenda import Item, agenda, current, open_promise, overdue
+from crisiscli.dispatch import Desk
+from crisiscli.incident.agenda import Item
 from crisiscli.incident.state import Incident
-from crisiscli.journal import Journal
 from crisiscli.screen import Line
+from crisiscli.walk import drilling, ladder
+from crisiscli.walk.bar import clock_word
 
 
 def clock_text(moment: datetime, zone: tzinfo) -> str:
     """A moment on the wall clock, with its zone: `03:23 CET`."""
     return moment.astimezone(zone).strftime("%H:%M %Z")
-
-
-def clock_word(incident: Incident, now: datetime) -> str:
-    """The crisis clock, or that it does not run yet."""
-    return "ARMED" if incident.armed else since(incident.t0, now)
 
 
 def due_text(item: Item, incident: Incident, now: datetime) -> str:
@@ -49,15 +46,16 @@ def said_text(incident: Incident) -> str:
     return " ".join(part for part in (first, *rest) if part)
 
 
-def step_lines(journal: Journal, item: Item, total: int, body: Sequence[Line | str]) -> list[Line | str]:
+def step_lines(desk: Desk, item: Item, total: int, body: Sequence[Line | str]) -> list[Line | str]:
     """A step as it is shown: heading, why, what to do, whose it is."""
-    incident, now, step = journal.incident, journal.now(), item.step
+    journal, step = desk.journal, item.step
+    incident, now = journal.incident, journal.now()
     due = due_text(item, incident, now)
-    role = incident.runbook.roles.get(step.role or "lead")
-    holder = journal.name(incident.holder(step.role or "lead"))
-    whose = f"{role.title if role else step.role or 'Lead'}: {holder}"
+    role = step.role or "lead"
+    whose = f"{ladder.title_of(desk, role)}: {ladder.holder_text(desk, role)}"
     lines: list[Line | str] = [
         "",
+        *drilling.heading_lines(journal),
         Line(f"{incident.mode} {clock_word(incident, now)}  Step {item.number} of {total}  {item.phase}", "heading"),
         Line("", "rule"),
     ]
@@ -75,23 +73,3 @@ def step_lines(journal: Journal, item: Item, total: int, body: Sequence[Line | s
         lines.append(Line(f"Undecided: {'; '.join(item.asks)}", "warn"))
     lines.append(Line(said_text(incident), "dim"))
     return lines
-
-
-def bar(journal: Journal) -> str:
-    """The live line: mode, code name, clock, step, what is overdue or due next."""
-    incident, now = journal.incident, journal.now()
-    items = agenda(incident)
-    here = current(items, now)
-    parts = [f"{incident.mode} {incident.code}", clock_word(incident, now)]
-    parts.append(f"{here.number}/{len(items)}" if here else "all steps done")
-    late = overdue(items, now)
-    if late:
-        parts.append(f"OVERDUE {len(late)}: {late[0].step.id} +{lasting(late[0].late(now) or timedelta(0))} [j]")
-    elif here and here.due and here.due > now:
-        parts.append(f"due in {lasting(here.due - now)}")
-    promise = open_promise(incident)
-    if promise:
-        left = promise.due - now
-        parts.append(f"promise {lasting(left)}" if left > timedelta(0) else f"PROMISE BROKEN {lasting(-left)} ago [g]")
-    parts.append("? help")
-    return " | ".join(parts)

@@ -10,6 +10,7 @@ from crisiscli.dispatch import Desk
 from crisiscli.dispatch.ladder import LATER, REACHED, Rung, holder_id, ladder, next_rung, reached
 from crisiscli.incident import stamp
 from crisiscli.incident.records import Try
+from crisiscli.incident.roster import unclaimed
 from crisiscli.incident.state import Incident
 from crisiscli.screen import Line, Terminal
 
@@ -152,15 +153,6 @@ def check_back_lines(desk: Desk, due: Sequence[CheckBack]) -> list[Line]:
         what = "call" if one.result == LATER else "try again"
         lines.append(Line(f"! {what}: {who} for {title_of(desk, one.role)} ({one.result}; r = roles)", "warn"))
     return lines
-
-
-def unclaimed(incident: Incident) -> tuple[str, ...]:
-    """The roles of the runbook that nobody holds or stands by for by name: the lead has them all on top."""
-    return tuple(
-        role
-        for role in incident.runbook.roles
-        if role != "lead" and role not in incident.roles and role not in incident.standby
-    )
 
 
 def unclaimed_data(desk: Desk) -> list[dict[str, Any]]:

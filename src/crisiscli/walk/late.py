@@ -22,6 +22,8 @@ TICKED = "done before it was ticked here"
 SEVERAL = 2
 """From so many late steps on, a list saves questions."""
 
+AHEAD = timedelta(minutes=15)
+"""How far ahead of the clock a step may have been done already."""
 SLACK = timedelta(minutes=1)
 """T0 is typed to the minute, so a time may seem to lie that much before it."""
 
@@ -65,12 +67,19 @@ def caught_up(desk: Desk, terminal: Terminal) -> bool:
 
 
 def _undone(desk: Desk) -> list[Item]:
-    """The steps somebody may have done already, overdue ones first, each part in the runbook's order."""
-    now = desk.journal.now()
+    """The steps somebody may have done already, overdue ones first, each part in the runbook's order.
+
+    What is due much later than now is left out, and what has no time before its phase began: nobody did it yet.
+    """
+    now, items = desk.journal.now(), agenda(desk.journal.incident)
+    begun = {item.phase for item in items if not item.open or (item.due and item.due <= now)}
     found = [
         item
-        for item in agenda(desk.journal.incident)
-        if item.step.verb in VERBS and item.open and not (item.starts and item.starts > now)
+        for item in items
+        if item.step.verb in VERBS
+        and item.open
+        and not (item.starts and item.starts > now)
+        and (item.due <= now + AHEAD if item.due else item.phase in begun)
     ]
     return sorted(found, key=lambda item: not (item.due and item.due < now))
 

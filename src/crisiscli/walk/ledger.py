@@ -46,8 +46,8 @@ def fact_of(runbook: Runbook, name: str) -> Fact:
 def set_fact(journal: Journal, name: str, told: Told) -> FactRecord:
     """Writes what was said into the ledger; returns what the fact comes to now. Raises NotFound.
 
-    A promise of ours is confirmed by being made, unless the runbook names who confirms it. A value said to be confirmed by somebody who may not confirm it
-    is kept as reported: see `why_only_reported`.
+    A promise of ours is confirmed by being made, unless the runbook names who confirms it. A value said to be
+    confirmed by somebody who may not confirm it is kept as reported: see `why_only_reported`.
     """
     fact = noun(journal, name)
     status = "unknown" if told.value is None else "reported"

@@ -31,7 +31,7 @@ def _answered(journal: Journal, data: dict[str, Any]) -> str:
 
 def _fact(journal: Journal, data: dict[str, Any]) -> str:
     value = "unknown" if data["value"] is None else data["value"]
-    source = f", says {data['source']}" if data.get("source") else ""
+    source = f", says {journal.name(data['source'])}" if data.get("source") else ""
     return f"fact {data['name']} = {value if not isinstance(value, list) else 'changed'} ({data['status']}{source})"
 
 

@@ -24,6 +24,7 @@ from crisiscli.walk import (
     going_on,
     handing_over,
     keys,
+    ladder,
     late,
     leading,
     phases,
@@ -31,7 +32,9 @@ from crisiscli.walk import (
     speaking,
     switching,
 )
-from crisiscli.walk.heading import bar, step_lines
+from crisiscli.walk.bar import bar
+from crisiscli.walk.drafting import keep_drafts
+from crisiscli.walk.heading import step_lines
 from crisiscli.walk.news import News
 from crisiscli.walk.unattended import scripted_turn
 
@@ -54,6 +57,7 @@ class Walk:
         self.chosen: str = ""
         self.phase: str = ""
         self.news = News(desk)
+        keep_drafts(desk, terminal)
         # no bell before she could say what is done already
         terminal.attach(lambda: bar(self.journal), tuple)
 
@@ -83,7 +87,9 @@ class Walk:
                 self._one(item)
                 self._moved(item)
         except Pause:
-            self.terminal.say("", Line("Saved. The clock keeps running.", "strong"), *going_on.lines(self.journal))
+            drill = self.journal.incident.mode == "DRILL"
+            saved = "Saved. The drill's clock rests." if drill else "Saved. The clock keeps running."
+            self.terminal.say("", Line(saved, "strong"), *going_on.lines(self.journal))
             return "paused"
         return "ended"
 
@@ -134,7 +140,7 @@ class Walk:
         """Shows the step, offers its options beside the keys every step has; returns the step's own choice or ""."""
         items = agenda(self.journal.incident)
         item = next(found for found in items if found.step.id == step.id)
-        self.terminal.say(*step_lines(self.journal, item, len(items), body))
+        self.terminal.say(*step_lines(self.desk, item, len(items), body))
         if isinstance(self.terminal, Scripted):
             return scripted_turn(self, self.terminal, step, options)
         while True:
@@ -197,9 +203,12 @@ class Walk:
         return False
 
     def _told(self, step: Step) -> bool:
-        holder = self.journal.name(self.journal.incident.holder(step.role or "lead"))
+        role = step.role or "lead"
+        following = ladder.next_rung(self.desk, role)
+        name = following.name if following else self.journal.name(self.journal.incident.holder(role))
+        self.terminal.say(*ladder.ladder_lines(self.desk, role))
         who = self.terminal.ask(
-            "told.person", "Who was told?", hint="Enter = back", default="" if step.role is None else holder
+            "told.person", "Who was told?", hint="Enter = back", default="" if step.role is None else name
         )
         if not who.strip():
             return False

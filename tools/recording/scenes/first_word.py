@@ -33,7 +33,7 @@ def play(camera: Camera) -> None:
     camera.pick("it is out: note", "Proof")
     camera.types("https://acme.example/notice", "Hand over what goes by hand\\?")
     camera.press("ctrl-c", "saved")
-    camera.types("crisis status", "Go on: crisis resume")
+    camera.types("crisis status | head -12", "Said in public: 1")
 
 
 FIRST_WORD = Scene(
@@ -42,5 +42,5 @@ FIRST_WORD = Scene(
     about="A wrong push went out three minutes ago. Her words are approved and the first text is handed over.",
     before=name_a_desk,
     play=play,
-    ends_on="Promised",
+    ends_on="Said in public: 1",
 )

@@ -1,0 +1,36 @@
+"""The live line at the bottom: mode, code name, clock, step, what is overdue or due next, what was promised."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+
+from crisiscli.clocks import lasting, since
+from crisiscli.incident.agenda import agenda, current, open_promise, overdue
+from crisiscli.incident.state import Incident
+from crisiscli.journal import Journal
+
+
+def clock_word(incident: Incident, now: datetime) -> str:
+    """The crisis clock, or that it does not run yet."""
+    return "ARMED" if incident.armed else since(incident.t0, now)
+
+
+def bar(journal: Journal) -> str:
+    """The live line: mode, code name, clock, step, what is overdue or due next."""
+    incident, now = journal.incident, journal.now()
+    items = agenda(incident)
+    here = current(items, now)
+    parts = [f"{incident.mode} {incident.code}", clock_word(incident, now)]
+    parts.append(f"{here.number}/{len(items)}" if here else "all steps done")
+    late = overdue(items, now)
+    if late:
+        key = "" if here and late[0].step.id == here.step.id else " [j]"
+        parts.append(f"OVERDUE {len(late)}: {late[0].step.id} +{lasting(late[0].late(now) or timedelta(0))}{key}")
+    elif here and here.due and here.due > now:
+        parts.append(f"due in {lasting(here.due - now)}")
+    promise = open_promise(incident)
+    if promise:
+        left = promise.due - now
+        parts.append(f"promise {lasting(left)}" if left > timedelta(0) else f"PROMISE BROKEN {lasting(-left)} ago [g]")
+    parts.append("? help")
+    return " | ".join(parts)
