@@ -104,7 +104,7 @@ HAND_KEYS = {
     "open": "A link to the place where the words go, opened on request and never in a drill.",
     "place": "Where on that page the words go.",
     "fallback": "Channels to offer when this one is down.",
-    "prerecorded": "Prompts that are recorded already: a list of `message`, `language`, `prompt` and the exact `words`.",
+    "prerecorded": "Prompts recorded already: a list of `message`, `language`, `prompt` and the exact `words`.",
 }
 
 
@@ -443,10 +443,14 @@ def first_screen(clock: str) -> str:
             terminal.wait("first wrong message leave")
             terminal.pump(0.5)
             terminal.keys("12 min ago", "enter")
+            terminal.wait("What is done already")
+            terminal.pump(0.5)
+            terminal.keys("enter")
+            terminal.wait(r"What now\?")
             terminal.wait(r"\? help\s*$")
             terminal.pump(0.5)
             seen = str(terminal.text)
-    return seen[seen.index("T+12:00  Step 1") :].rstrip()
+    return seen[seen.index("LIVE T+12:00  Step 1") :].rstrip()
 
 
 def _played(folder: Path, found: re.Match[str]) -> str:

@@ -24,25 +24,17 @@ DIFFERENT = (
 )
 
 
-def write(scene: Scene) -> list[str]:
-    """Records one scene."""
-    cast = film(scene)
-    keep(scene, cast)
-    return []
-
-
-def check(scene: Scene) -> list[str]:
-    """Walks one scene again; what is no longer as recorded."""
-    found = faults(scene, film(scene))
-    return [*found, f"  Type: python tools/record.py {scene.name}"] if found else []
-
-
 def tried(scene: Scene, checking: bool) -> list[str]:
-    """What went wrong with one scene."""
+    """Records one scene, or walks it again; what is no longer as the scene or its recording says."""
     try:
-        return check(scene) if checking else write(scene)
+        cast = film(scene)
     except AssertionError as error:
         return [str(error), DIFFERENT]
+    if not checking:
+        keep(scene, cast)
+        return []
+    found = faults(scene, cast)
+    return [*found, f"  Type: python tools/record.py {scene.name}"] if found else []
 
 
 def main() -> int:

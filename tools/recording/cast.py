@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+from collections import deque
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 from typing import Any, Literal, NamedTuple
@@ -56,10 +57,8 @@ class Cast(NamedTuple):
 
     def last_screen(self) -> str:
         """What stands on the screen at the end, without trailing blanks."""
-        rows: list[str] = []
-        for _, screen in self.played():
-            rows = [row.rstrip() for row in screen.display]
-        return "\n".join(rows).rstrip()
+        played = deque(self.played(), maxlen=1)
+        return "\n".join(row.rstrip() for _, screen in played for row in screen.display).rstrip()
 
     def dump(self) -> str:
         """The file: a header and a line of JSON for each event, times in seconds."""

@@ -48,7 +48,7 @@ def send(
     if confirm is None and outside.terminal.interactive:
         _walked(outside, desk, message, correct)
         return 0
-    ready = _ready(desk, message, channel or [], correct)
+    ready = _ready(desk, message, channel or [], correct, anyway=bool(despite))
     _must_have_word(desk, ready, confirm, correct)
     return _go(outside, desk, ready, confirm or "", recipients, despite, as_json)
 
@@ -66,13 +66,16 @@ def _walked(outside: Outside, desk: Desk, message: str, correct: bool) -> None:
         speak(desk, outside.terminal, message)
 
 
-def _ready(desk: Desk, message: str, channels: list[str], correct: bool) -> Batch:
-    """What would go. Raises Refused, NotFound or MessageTrouble when nothing would, saying why."""
+def _ready(desk: Desk, message: str, channels: list[str], correct: bool, *, anyway: bool) -> Batch:
+    """What would go; with `anyway` on a named channel that is down too.
+
+    Raises Refused, NotFound or MessageTrouble when nothing would, saying why.
+    """
     from crisiscli.dispatch import batch
     from crisiscli.dispatch.correcting import corrections_batch
 
     if not correct:
-        ready = batch(desk, message, channels)
+        ready = batch(desk, message, channels, anyway=channels if anyway else ())
         if not ready.parcels:
             _nothing(desk, message, ready)
         return ready

@@ -102,6 +102,10 @@ class Incident:
         found = self.health.get(channel)
         return found is not None and found.state == "down"
 
+    def unheard(self, word: Word) -> bool:
+        """True for words that left on a channel after it went down, while it is down still: they reached nobody."""
+        return self.channel_down(word.channel) and word.at >= self.health[word.channel].at
+
     def public_words(self) -> list[Word]:
         """What the world heard, in order of time."""
         return sorted((word for word in self.words if word.public), key=lambda word: word.at)

@@ -42,15 +42,15 @@ def _target(incident: Incident, name: str, allowed: timedelta) -> Target:
 
 def first_word(incident: Incident) -> datetime | None:
     """When the world first heard from us, inside or outside the program."""
-    words = incident.public_words()
-    return words[0].at if words else None
+    return next((word.at for word in incident.public_words() if not incident.unheard(word)), None)
 
 
 def _first_word(incident: Incident) -> tuple[timedelta | None, str]:
     moment = first_word(incident)
     if moment is None:
         return None, "nothing said yet"
-    return moment - incident.t0, incident.public_words()[0].channel
+    heard = [word for word in incident.public_words() if not incident.unheard(word)]
+    return moment - incident.t0, heard[0].channel
 
 
 def public_channels(incident: Incident) -> list[str]:
@@ -66,13 +66,16 @@ def public_channels(incident: Incident) -> list[str]:
 
 def _all_channels(incident: Incident) -> tuple[timedelta | None, str]:
     first: dict[str, datetime] = {}
-    for word in incident.public_words():
+    for word in (word for word in incident.public_words() if not incident.unheard(word)):
         first.setdefault(word.channel, word.at)
-    wanted = public_channels(incident)
+    named = public_channels(incident)
+    lost = [channel for channel in named if incident.channel_down(channel) and channel not in first]
+    wanted = [channel for channel in named if channel not in lost]
     missing = [channel for channel in wanted if channel not in first]
+    without = f", without {', '.join(lost)} (down)" if lost else ""
     if missing or not wanted:
-        return None, f"still silent: {', '.join(missing)}" if missing else "no channel is named"
-    return max(first[channel] for channel in wanted) - incident.t0, f"{len(wanted)} channels"
+        return None, f"still silent: {', '.join(missing)}{without}" if missing else "no living channel is named"
+    return max(first[channel] for channel in wanted) - incident.t0, f"{len(wanted)} channels{without}"
 
 
 def _front_line_lag(incident: Incident) -> tuple[timedelta | None, str]:

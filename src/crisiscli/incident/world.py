@@ -34,7 +34,7 @@ class IncidentWorld:
         """
         noun = self.incident.runbook.messages.get(message)
         words = [word for word in self.incident.words if word.message == message]
-        carried = {word.channel for word in words if not self._lost(word.channel, word.at)}
+        carried = {word.channel for word in words if not self.incident.unheard(word)}
         if on == "any" or noun is None:
             return Verdict(bool(carried), () if carried else (f"{message} is not out on any channel",))
         wanted = noun.to if on == "all" else tuple(str(name) for name in (on if isinstance(on, list) else [on]))
@@ -47,7 +47,3 @@ class IncidentWorld:
     def signal(self, condition: dict[str, Any]) -> Verdict:
         """Whether the readings satisfy a signal condition; undecided without enough of them, and why."""
         return judge(condition, self.incident, self.now)
-
-    def _lost(self, channel: str, at: datetime) -> bool:
-        """True when words left on a channel after it went down, and it is down still."""
-        return self.incident.channel_down(channel) and at >= self.incident.health[channel].at

@@ -98,7 +98,7 @@ class Menu:
 
     def _option(self, at: int, option: Option, width: int) -> Fragments:
         here = at == self.current
-        start: Fragments = [("class:here", "> " if here else "  ")]
+        start: Fragments = [("class:here", "> ") if here else ("", "  ")]
         if here:
             start.append(("[SetCursorPosition]", ""))
         mark = f"[{option.letter}] {self._tick(option)}"

@@ -10,6 +10,7 @@ from crisiscli.incident import stamp
 from crisiscli.incident.agenda import Item, agenda, current, open_promise, overdue, promises
 from crisiscli.incident.cadence import next_word
 from crisiscli.incident.duties import duties
+from crisiscli.incident.following import open_languages
 from crisiscli.incident.records import Promise, Word
 from crisiscli.incident.roster import unclaimed
 from crisiscli.incident.signals import trend
@@ -100,6 +101,10 @@ def _around(journal: Journal, now: datetime) -> dict[str, Any]:
         "cadence": next_word(incident, now).data(),
         "unclaimed": list(unclaimed(incident)),
         "outdated": _outdated(journal),
+        "languages": [
+            {"message": one.message, "language": one.language, "due": stamp(one.due), "late": now > one.due}
+            for one in open_languages(incident)
+        ],
         "tried": {
             role: [{"person": journal.name(one.person), "result": one.result, "at": stamp(one.at)} for one in tries]
             for role, tries in incident.tries.items()

@@ -10,6 +10,9 @@ from crisiscli.clocks import lasting
 from crisiscli.screen import Line, Style
 from crisiscli.walk.marks import GLYPHS
 
+SHOWN = 3
+"""Follow-ups named one by one; the others are counted."""
+
 
 def lines(board: dict[str, Any], zone: tzinfo) -> Iterable[Line]:
     """The board for a person: the most urgent first, the command to type last."""
@@ -17,7 +20,7 @@ def lines(board: dict[str, Any], zone: tzinfo) -> Iterable[Line]:
     yield from _now(board)
     yield from _said(board, zone)
     yield from _loose_ends(board, zone)
-    yield from _people(board)
+    yield from _people(board, zone)
     yield from _outside(board, zone)
     known = [fact for fact in board["facts"].values() if fact["value"] is not None]
     reported = [fact for fact in known if fact["status"] == "reported"]
@@ -26,10 +29,17 @@ def lines(board: dict[str, Any], zone: tzinfo) -> Iterable[Line]:
     if disputed:
         yield Line(f"  DISPUTED {', '.join(disputed)}", "late")
     for clock in board["clocks"]:
-        yield _clock(clock, zone)
-    for follow_up in board["follow_ups"]:
+        if clock["state"] not in ("not_started", "does_not_apply"):
+            yield _clock(clock, zone)
+    waiting = [clock["name"] for clock in board["clocks"] if clock["state"] == "not_started"]
+    if waiting:
+        yield Line(f"Clocks     not started: {', '.join(waiting)}  (no anchor in the facts yet)")
+    more = len(board["follow_ups"]) - SHOWN
+    for follow_up in board["follow_ups"][:SHOWN]:
         when = "due now" if follow_up["due"] else _day(follow_up["at"], zone)
         yield Line(f"Follow-up  {follow_up['id']}  {when}: {follow_up['text']}", "warn" if follow_up["due"] else "")
+    if more > 0:
+        yield Line(f"           and {more} more follow-ups after that")
     yield Line("")
     yield Line(f"{'Report:' if board['ended'] else 'Go on:'} {board['next']}", "strong")
 
@@ -125,9 +135,12 @@ def _loose_ends(board: dict[str, Any], zone: tzinfo) -> Iterable[Line]:
         yield Line(text, "late" if owed["late_seconds"] else "")
 
 
-def _people(board: dict[str, Any]) -> Iterable[Line]:
+def _people(board: dict[str, Any], zone: tzinfo) -> Iterable[Line]:
     if board["unclaimed"] and not board["ended"]:
         yield Line(f"Nobody yet {', '.join(board['unclaimed'])}  (the lead holds what nobody has taken)", "warn")
+    for owed in board["languages"]:
+        text = f"Owed       {owed['message']} in {owed['language']} by {_wall(owed['due'], zone)}"
+        yield Line(text, "late" if owed["late"] else "")
     for old in board["outdated"]:
         text = f"Outdated   {old['place']} went out before {', '.join(old['facts'])} changed: crisis send --correct "
         yield Line(text + old["place"].partition("/")[0], "late")
@@ -155,11 +168,7 @@ def _signal(signal: dict[str, Any], zone: tzinfo) -> Line:
 
 
 def _clock(clock: dict[str, Any], zone: tzinfo) -> Line:
-    due = f"due {_day(clock['due'], zone)}" if clock["due"] else "not started"
-    if clock["told"]:
-        due = f"told {_day(clock['told'], zone)}"
-    if clock["state"] == "does_not_apply":
-        due = "does not apply"
+    due = f"told {_day(clock['told'], zone)}" if clock["told"] else f"due {_day(clock['due'], zone)}"
     style: Style = "late" if clock["state"] == "overdue" else ""
     return Line(
         f"Clock      {clock['name']}: tell {clock['tell']} within {clock['within']}, {due}  {clock['cite']}", style

@@ -68,11 +68,11 @@ def first_rung(desk: Desk, role: str) -> Rung | None:
 def holder_text(desk: Desk, role: str) -> str:
     """Who holds a role, with number and hours: `Dana Ionescu, +40 721 000 111, on until 08:00`.
 
-    While nobody holds it by name it says so, and who may: `nobody yet (Dana Ionescu, ...)`.
+    While nobody holds it by name it says so, and who may: `nobody yet (Dana Ionescu, ...)`, else that the lead has it.
     """
     rung = first_rung(desk, role)
     if rung is None:
-        return "nobody yet"
+        return f"nobody yet, so {desk.journal.name(desk.journal.incident.lead)} as lead"
     words = ", ".join(part for part in (rung.name, rung.reach) if part)
     return words if rung.holder else f"nobody yet ({words})"
 
