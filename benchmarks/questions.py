@@ -1,4 +1,4 @@
-"""How many questions stand before the first instruction, and how many answers before `holding` is approved."""
+"""How many questions before the first instruction, answers before `holding` is approved, and keys for a `do` step."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ from crisiscli.loader.shipped import find_runbooks, shipped
 from crisiscli.runbook import Runbook
 from crisiscli.screen import Check, Line, Option
 
-FIRST, APPROVED = 2, 12
+FIRST, APPROVED, KEYS = 2, 12, 2
 MOST = 400
 """More questions than this mean that the answers here lead nowhere."""
 TYPED = ("", "in 45 min", "45m", "10", "Testowa wiadomość", "cards: works")
@@ -43,6 +43,7 @@ class Counting:
         self.done = done
         self.answers = 0
         self.before_instruction: int | None = None
+        self.keys: dict[str, int] = {}
 
     def attach(self, bar: Callable[[], str], poll: Callable[[], Sequence[Line]]) -> None:
         del bar, poll
@@ -64,6 +65,8 @@ class Counting:
         self._count(key)
         able = {option.value for option in options if not option.off}
         wanted = {"approve.how": "self", "pick.step": self.target}.get(key, "")
+        if key.startswith("check."):
+            wanted = "go on"
         if key.startswith("message."):
             wanted = next(value for value in ("approve", "send", "back") if value in able)
         if key.startswith("steps.") and self.straight and key != f"steps.{self.target}":
@@ -106,6 +109,16 @@ class Counting:
         self._count(key)
         return None
 
+    def compose(self, key: str, text: str, about: Sequence[str], check: Check) -> str | None:
+        del text, about, check
+        self._count(key)
+        return None
+
+    no_editor = "nobody sits here"
+
+    def keep_drafts(self, folder: Path, wall: Callable[[], str]) -> None:
+        del folder, wall
+
     def copy(self, text: str) -> str:
         del text
         return "Copied."
@@ -116,6 +129,8 @@ class Counting:
         if self.done():
             raise Approved
         self.answers += 1
+        # one key for a menu; the ENTER after a line or a list, whose words are the observed value
+        self.keys[key] = self.keys.get(key, 0) + 1
         assert self.answers < MOST, f"the answers lead nowhere: {key}"
 
 
@@ -124,12 +139,14 @@ class Count:
     """What a walk to the approved holding text took.
 
     `questions` stood on the screen, menus included; `answers` are what she had to know or decide: a step's
-    observed value, a fact, a decision, a yes. That is also what an answers file must hold.
+    observed value, a fact, a decision, a yes. That is also what an answers file must hold. `keys` is the most that
+    a `do` step took besides typing its observed value.
     """
 
     before_instruction: int
     questions: int
     answers: int
+    keys: int
 
 
 def walked(name: str, runbook: Runbook, *, straight: bool) -> Count:
@@ -154,7 +171,9 @@ def walked(name: str, runbook: Runbook, *, straight: bool) -> Count:
         store = outside.store
         answers = answered(runbook, store.events(store.headings()[0].code))
     assert person.before_instruction is not None
-    return Count(person.before_instruction, person.answers, answers)
+    does = {step.id for step in runbook.steps() if step.verb == "do"}
+    keys = max((n for key, n in person.keys.items() if key.removeprefix("steps.") in does), default=0)
+    return Count(person.before_instruction, person.answers, answers, keys)
 
 
 def answered(runbook: Runbook, events: Sequence[Event]) -> int:
@@ -184,7 +203,7 @@ def state() -> Iterator[None]:
 
 
 def measure() -> list[Row]:
-    """Three rows per shipped runbook."""
+    """Four rows per shipped runbook."""
     rows = []
     for name, path in find_runbooks([shipped("runbooks")]).items():
         runbook = load(path).runbook
@@ -197,6 +216,8 @@ def measure() -> list[Row]:
             what = f"{name}: answers until holding is approved, {how}"
             shown = f"{count.answers} answers, {count.questions} questions shown"
             rows.append(Row(what, shown, count.answers, APPROVED, unit=""))
+        what = f"{name}: keys for a do step, its observed value not counted"
+        rows.append(Row(what, f"{in_order.keys}", in_order.keys, KEYS, unit=""))
     return rows
 
 

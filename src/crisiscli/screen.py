@@ -40,7 +40,7 @@ LETTERS: dict[str, str] = {
     "e": "edit in place",
     "E": "edit in your own editor",
     "f": "change a fact",
-    "g": "go to sending",
+    "g": "go on; go to sending",
     "h": "the holding text",
     "i": "hand the lead over",
     "j": "jump to what is overdue",
@@ -62,7 +62,8 @@ LETTERS: dict[str, str] = {
     "z": "no answer",
     "?": "help",
 }
-"""What each letter means, on every screen. What only one question offers has a number."""
+"""What each letter means, on every screen. What only one question offers has a number; in a list to pick one thing
+from, letters merely count on after 9."""
 
 
 def letter(number: int) -> str:

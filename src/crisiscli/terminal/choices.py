@@ -91,9 +91,10 @@ class Menu:
             if used and (not flows or used + wide > width):
                 drawn.append(("", "\n"))
                 used = 0
+            elif used:
+                drawn.append(("", "  "))
             drawn += self._option(at, option, width)
             used += wide + 2
-            drawn.append(("", "  "))
         return drawn + [("class:hint", "\n  " + row) for row in folded(self.hint, width - 2)]
 
     def _option(self, at: int, option: Option, width: int) -> Fragments:

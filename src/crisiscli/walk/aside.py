@@ -29,7 +29,7 @@ def holding(desk: Desk, terminal: Terminal) -> None:
     terminal.say(*holding_lines(desk))
     words = [text for text in desk.drafts(message) if text.rendering]
     options = [Option(DIGITS[n], text.place, f"copy {text.place}") for n, text in enumerate(words[: len(DIGITS)])]
-    options += [Option("a", "speak", "get the yes and send it now"), Option("b", "back", "back")]
+    options += [Option("g", "speak", "get the yes and send it now"), Option("b", "back", "back")]
     chosen = terminal.choose("pick.holding", "Copy one, or get it out now?", options, record=False)
     if chosen == "speak":
         speaking.speak(desk, terminal, message)
