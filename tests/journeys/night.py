@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 import pyte
+import pytest
 
 from journeys.company import CODE, CRISIS, ME, Company, Ended
 from journeys.lead import Lead
@@ -27,6 +28,19 @@ tomasz: {name: Tomasz Lis, phone: "+48 555 000 104", roles: [press]}
 ROWS = {60: 30, 80: 24, 120: 40}
 """How high a window of this width is: the old terminal, and a usual one."""
 ENDLESS = 400
+WIDTHS = pytest.mark.parametrize("cols", [80, 120])
+STEP = "What now\\? .*\\[\\?\\] help"
+"""A step's question, drawn to its last key."""
+READY = """\
+roles: {legal: Dana Ionescu, it: Ewa Kos, press: Tomasz Lis}
+facts:
+  is_attack: {value: no, status: confirmed, source: Ewa Kos}
+  people_reached: "1200"
+  next_update: in 90 min
+steps: {on-the-call: all, stop-queue: nothing waits}
+decisions: {same-channel: {choose: hold, why: it looks like the attack}}
+"""
+"""Answers up to the first word."""
 _OSC = re.compile(rb"\x1b\][^\x07\x1b]*(?:\x07|\x1b\\)")
 
 
@@ -37,6 +51,12 @@ class Seat(Lead):
         super().__exit__(kind, *rest)
         if kind is None:
             assert self.torn() == []
+
+    def pick(self, label: str, *patterns: str) -> str:
+        """Looks for an option by its words on the screen, presses its letter, and waits for what that brings."""
+        wanted = re.compile(r"\[(\S{1,2})\] (?:\([ x]\) )?" + label)
+        self.wait(wanted.pattern)
+        return self.press(wanted.findall(self.flat)[-1], *patterns)
 
     @property
     def paper(self) -> str:
@@ -60,6 +80,15 @@ class Seat(Lead):
         endless = pyte.HistoryScreen(ENDLESS, self.screen.lines, history=5000)
         pyte.ByteStream(endless).feed(self.raw)
         return [row for row in _paper(endless).splitlines() if len(row) > cols and " " in row.strip()]
+
+
+def in_order(paper: str, *words: str) -> None:
+    """A person reads these in this order; rows are joined, because windows differ."""
+    flat, at = " ".join(paper.split()), 0
+    for one in words:
+        found = flat.find(one, at)
+        assert found >= 0, f"{one!r} does not follow {flat[max(0, at - 100) : at]!r} in\n{paper}"
+        at = found + len(one)
 
 
 def _paper(screen: pyte.HistoryScreen) -> str:
@@ -104,10 +133,22 @@ class Night(Company):
         """Opens the night at T0 with nobody in front of it."""
         return self.open("night", *more)
 
+    def ready(self) -> None:
+        """Opens it and walks up to the first word, whose facts are known; nobody has said yes."""
+        self.begin()
+        ended = self.answer(READY)
+        assert ended.code == 2, ended.all
+
+    def yes(self, message: str = "holding", *only: str) -> None:
+        """Legal's yes by phone to the words as they stand now."""
+        by = ("--by", "Dana Ionescu", "--how", "phone", "--detail", "03:12")
+        ended = self.run("approve", message, *by, "--tag", self.tag(message, *only), *only)
+        assert ended.code == 0, ended.all
+
     def answer(self, answers: str) -> Ended:
         """Goes on with an answers file."""
         self.write("answers.yaml", answers)
         return self.run("resume", CODE, "--answers", "answers.yaml")
 
 
-__all__ = ["CODE", "ME", "NIGHT", "T0", "Night", "Seat"]
+__all__ = ["CODE", "ME", "NIGHT", "READY", "STEP", "T0", "WIDTHS", "Night", "Seat", "in_order"]

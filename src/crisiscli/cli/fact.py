@@ -45,6 +45,7 @@ def fact(
     given = parse_facts([word for word in pairs or [] if "=" in word])
     journal = outside.journal(incident, writing=bool(given), latest=not given)
     zone = outside.pinned_zone(journal)
+    _must_be_pairs(journal, asked, given)
     values = [(name, ledger.read_value(journal, zone, name, value)) for name, value in given]
     for name in asked:
         ledger.noun(journal, name)
@@ -65,6 +66,15 @@ def fact(
             then=f'ask them, then: crisis fact {given[0][0]}=... --confirmed --source "who says so"',
         )
     return EXIT_DONE
+
+
+def _must_be_pairs(journal: Journal, asked: list[str], given: list[tuple[str, str]]) -> None:
+    """Raises UsageError for `fact NAME VALUE`, which is what a hurried hand types."""
+    facts = {*journal.incident.runbook.facts, *journal.incident.facts}
+    if len(asked) > 1 and not given and asked[0] in facts and not facts & set(asked[1:]):
+        words = " ".join(asked[1:])
+        value = f'"{words}"' if " " in words else words
+        raise UsageError("A fact and its value stand with = between them.", then=f"crisis fact {asked[0]}={value}")
 
 
 def _set(journal: Journal, name: str, value: Any, confirmed: bool, source: str) -> str:

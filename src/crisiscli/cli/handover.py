@@ -37,7 +37,9 @@ def handover(
         )
     lines = leading.packet(journal, desk.zone, person)
     if accepted is None:
-        outside.print([f"Say: {leading.sentence(journal, person)}", "", *lines])
+        outside.print(
+            [f"Say: {leading.sentence(journal, person)}", "", *leading.spoken(journal, desk.zone), "", *lines]
+        )
         raise AnswerNeeded(
             f"Does {person} have it? The lead stays where it is until they say so.",
             key="--accepted",

@@ -59,6 +59,7 @@ def _open_lines(outside: Outside) -> list[Line | str]:
 
 
 def _running(journal: Journal, outside: Outside) -> list[Line | str]:
+    from crisiscli.incident.agenda import agenda, current
     from crisiscli.walk.bar import bar
     from crisiscli.walk.going_on import follow_up, to_come
 
@@ -67,8 +68,11 @@ def _running(journal: Journal, outside: Outside) -> list[Line | str]:
         f"  {bar(journal).removesuffix(' | ? help')}",
         f"  {journal.incident.runbook.title}, lead {journal.name(journal.incident.lead)}",
     ]
-    for item in to_come(journal)[:3]:
-        line = follow_up(item, journal.now(), zone)
+    now = journal.now()
+    busy = current(agenda(journal.incident), now)
+    coming = [item for item in to_come(journal) if not busy or (item.starts and item.starts <= now)]
+    for item in coming[:3]:
+        line = follow_up(item, now, zone)
         lines.append(Line(f"  {line.text}", line.style))
     return [*lines, "", f"  Go on:  crisis resume {code}     See all:  crisis status {code}", ""]
 
@@ -80,12 +84,14 @@ def _armed(journal: Journal, outside: Outside) -> list[Line | str]:
 
 
 def _idle_lines(outside: Outside) -> list[Line | str]:
-    from crisiscli.loader.shipped import find_runbooks
+    from crisiscli.cli.runbooks import in_order
+    from crisiscli.loader.shipped import find_runbooks, first_words
 
-    found = find_runbooks(outside.runbook_folders())
+    found = in_order(find_runbooks(outside.runbook_folders()))
+    wide = max((len(name) for name in found), default=0)
     lines: list[Line | str] = ["No incident is open.", ""]
     lines += ["  Start one:  crisis start", "  Practise:   crisis drill", "  Look first: crisis preview RUNBOOK", ""]
-    lines += ["Runbooks:", *(f"  {name}" for name in found)]
+    lines += ["Runbooks:", *(f"  {n:<{wide}}  {first_words(p, ('title',)).get('title', '')}" for n, p in found.items())]
     problems = [f"  {p.path}:{p.span.line}:{p.span.column}  {p.what}" for p in outside.config.problems[:5]]
     if problems:
         lines += ["", "crisis.yaml has mistakes; what it says wrongly does not hold:", *problems]

@@ -13,6 +13,9 @@ if TYPE_CHECKING:
     from crisiscli.loader import Loaded
     from crisiscli.screen import Option
 
+UNSURE = "not-sure-yet"
+"""The runbook for the first minutes of anything: the last of the list, and always under the same key."""
+
 WORDS = {
     "start": "LIVE: what you send from here is real.",
     "drill": "DRILL: nothing can be sent from here.",
@@ -65,6 +68,7 @@ def find_runbook(outside: Outside, named: str | None, command: str = "start", be
 def _pick(outside: Outside, found: dict[str, Path], command: str, before: Sequence[Option]) -> str:
     from crisiscli.screen import Option, letter
 
+    found = in_order(found)
     names = [*(option.value for option in before), *found]
     if not outside.terminal.interactive:
         raise AnswerNeeded(
@@ -75,10 +79,16 @@ def _pick(outside: Outside, found: dict[str, Path], command: str, before: Sequen
         )
     labels = [*(option.label for option in before), *(_title(path) for path in found.values())]
     options = [
-        Option(letter(number), name, label) for number, (name, label) in enumerate(zip(names, labels, strict=True))
+        Option("0" if name == UNSURE else letter(number), name, label)
+        for number, (name, label) in enumerate(zip(names, labels, strict=True))
     ]
     outside.terminal.say(WORDS[command], "")
     return outside.terminal.choose("runbook", "What is happening?", options)
+
+
+def in_order(found: dict[str, Path]) -> dict[str, Path]:
+    """The runbooks as they are listed: the one for not being sure is the last."""
+    return dict(sorted(found.items(), key=lambda pair: pair[0] == UNSURE))
 
 
 def _title(path: Path) -> str:

@@ -56,9 +56,13 @@ def send(
 def _walked(outside: Outside, desk: Desk, message: str, correct: bool) -> None:
     """The same with a person: the message's own screen, or what is out with an old value."""
     from crisiscli.walk import correcting
+    from crisiscli.walk.bar import bar
     from crisiscli.walk.drafting import keep_drafts
+    from crisiscli.walk.news import News
     from crisiscli.walk.speaking import speak
 
+    news = News(desk)
+    outside.terminal.attach(lambda: bar(desk.journal), lambda: list(news.others()))
     if correct:
         keep_drafts(desk, outside.terminal)
         correcting.correct(desk, outside.terminal, message)

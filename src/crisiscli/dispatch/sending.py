@@ -37,6 +37,8 @@ class Result:
     failed: int = 0
     unknown: int = 0
     left: int = 0
+    refused: str = ""
+    """Why not even one row was tried; empty otherwise."""
     outcomes: list[Outcome] = field(default_factory=list)
     addresses: dict[str, str] = field(default_factory=dict)
     """Dispatch ids to addresses, for those outcomes only: shown to the person, never written into the chain."""

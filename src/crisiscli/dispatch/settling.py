@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import difflib
 from collections.abc import Sequence
+from datetime import datetime
 from typing import Any, Literal
 
 from crisiscli.dispatch.desk import Desk, rendering_facts
 from crisiscli.errors import NotFound
+from crisiscli.incident import stamp
 from crisiscli.stores.base import Dispatch
 
 Answer = Literal["sent", "failed", "unknown", "approved"]
@@ -51,6 +53,16 @@ def settle(desk: Desk, rendering: str, rows: Sequence[Dispatch], state: Answer, 
         )
         journal.store.settle(journal.code, [row.id for row in group], state, proof, entry)
     journal.refresh()
+
+
+def ask_again(desk: Desk, row: Dispatch) -> datetime:
+    """A hand-over that is not out yet is asked about again, after as long as its channel takes; returns when."""
+    from crisiscli.dispatch.handing import takes  # handing takes its answers from here
+
+    channel = row.rendering.partition("@")[0].split("/")[1]
+    back = desk.journal.now() + takes(desk, channel, desk.journal.now())
+    desk.journal.record("asked_again", dispatch=row.id, rendering=row.rendering, back=stamp(back))
+    return back
 
 
 def differences(approved: str, live: str) -> list[str]:

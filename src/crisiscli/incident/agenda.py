@@ -128,9 +128,9 @@ def current(items: list[Item], now: datetime) -> Item | None:
 
 
 def overdue(items: list[Item], now: datetime) -> list[Item]:
-    """The late steps, the latest first."""
+    """The late steps, the latest first; last those that rest with somebody until they are looked at again."""
     late = [item for item in items if item.late(now)]
-    return sorted(late, key=lambda item: item.late(now) or timedelta(0), reverse=True)
+    return sorted(late, key=lambda item: (not item.rests(now), item.late(now) or timedelta(0)), reverse=True)
 
 
 def promises(incident: Incident) -> list[Promise]:

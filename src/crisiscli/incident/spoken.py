@@ -45,6 +45,12 @@ def _handed(incident: Incident, event: Event) -> None:
     )
 
 
+def _asked_again(incident: Incident, event: Event) -> None:
+    hand = incident.hands.get(event.data["dispatch"])
+    if hand is not None:
+        incident.hands[hand.dispatch] = hand._replace(back=moment_of(event.data["back"]))
+
+
 def _settled(incident: Incident, event: Event) -> None:
     data = event.data
     rows, was = len(data["dispatches"]), data["was"]
@@ -129,6 +135,7 @@ SPOKEN: dict[str, Callable[[Incident, Event], None]] = {
     "sending": _sending,
     "went": _went,
     "handed": _handed,
+    "asked_again": _asked_again,
     "settled": _settled,
     "swept": _swept,
     "recounted": _recounted,

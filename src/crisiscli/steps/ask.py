@@ -23,7 +23,7 @@ class Ask(Step):
         return f"Ask: {', '.join(self.ask)}"
 
     def run(self, walk: Walk) -> None:
-        body = [Line(f"Ask   {', '.join(self.ask)}", "strong")]
+        body = [Line(f"Ask   {walk.question(name)}", "strong") for name in self.ask]
         if walk.turn(self, body, [Option("d", "ask", "ask now")]) != "ask":
             return
         if walk.ask_facts(self.ask):

@@ -22,6 +22,14 @@ class Walk(Protocol):
         """Shows the step with its heading, offers `options` beside the keys every step has, returns the value."""
         ...
 
+    def question(self, fact: str) -> str:
+        """How a fact is asked for."""
+        ...
+
+    def title(self, role: str) -> str:
+        """How a role is called on the phone."""
+        ...
+
     def answered(self, step: Step, value: Any, how: str = "confirmed") -> None:
         """Records the answer of a step; `how` is `sensed` or `confirmed`."""
         ...
@@ -48,6 +56,10 @@ class Walk(Protocol):
 
     def send(self, step: Step | None, message: str) -> bool:
         """Preview, approval, sending and handing over of one message; True when it is out or handed."""
+        ...
+
+    def is_out(self, message: str) -> bool:
+        """True when a person need not look at a message again: every text that is owed is out or handed."""
         ...
 
 

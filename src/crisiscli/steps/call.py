@@ -23,7 +23,7 @@ class Call(Step):
         return f"Call: {', '.join(self.call)}"
 
     def run(self, walk: Walk) -> None:
-        body = [Line(f"Call  {', '.join(self.call)}", "strong")]
+        body = [Line(f"Call  {', '.join(walk.title(role) for role in self.call)}", "strong")]
         if walk.turn(self, body, [Option("d", "tick", "tick who is on the call")]) != "tick":
             return
         present = walk.call(self, self.call)

@@ -31,9 +31,9 @@ from prompt_toolkit.output.defaults import create_output
 from prompt_toolkit.output.vt100 import Vt100_Output
 from prompt_toolkit.styles import Style
 
-from crisiscli.terminal.choices import Fragments
+from crisiscli.terminal.choices import Fragments, folded
 from crisiscli.terminal.leaving import SIGNALS, is_gone, left, left_by
-from crisiscli.terminal.live import FIELD, Live, fit_bar
+from crisiscli.terminal.live import Live, fit_bar
 from crisiscli.terminal.record import Record
 from crisiscli.terminal.safe import show_within
 from crisiscli.terminal.streams import drop_type_ahead, encoding_of
@@ -161,16 +161,22 @@ class Stage:
             app.invalidate()
 
     def _bar(self, meter: Callable[[], str] | None) -> ConditionalContainer:
-        def drawing() -> Fragments:
-            measured = self.shown(meter()) if meter else ""
-            whole = FIELD.join(part for part in (measured, self.live.text) if part)
-            # Only as wide as its words: a full row would be torn in two when the window gets narrower.
-            return [("class:bar", f" {fit_bar(self.shown(whole), self.width() - 2)} ")]
+        """The live line, and above it the meter of what is being typed: neither takes the other's room."""
 
-        has_words = Condition(lambda: bool(meter or self.live.text))
-        gap = Window(height=Dimension(min=0, max=1, preferred=1))
-        bar = Window(FormattedTextControl(drawing), height=1, dont_extend_height=True)
-        return ConditionalContainer(HSplit([gap, bar]), filter=~is_done & has_words)
+        def drawing() -> Fragments:
+            # Only as wide as its words: a full row would be torn in two when the window gets narrower.
+            return [("class:bar", f" {fit_bar(self.shown(self.live.text), self.width() - 2)} ")]
+
+        def measured() -> Fragments:
+            rows = folded(self.shown(meter()), self.width() - 2) if meter else ()
+            return [("", "\n".join(f" {row}" for row in rows))]
+
+        has_meter, has_bar = Condition(lambda: bool(meter)), Condition(lambda: bool(self.live.text))
+        parts: list[AnyContainer] = [Window(height=Dimension(min=0, max=1, preferred=1))]
+        for words, filter_ in ((measured, has_meter), (drawing, has_bar)):
+            window = Window(FormattedTextControl(words), dont_extend_height=True)
+            parts.append(ConditionalContainer(window, filter=filter_))
+        return ConditionalContainer(HSplit(parts), filter=~is_done & (has_meter | has_bar))
 
     def _drop_type_ahead(self) -> None:
         self.source.flush_keys()

@@ -49,11 +49,25 @@ def holding_lines(desk: Desk) -> list[Line | str]:
 def speak(desk: Desk, terminal: Terminal) -> None:
     """Picks any message of the runbook and walks it."""
     messages = list(desk.journal.incident.runbook.messages)
-    options = [Option(letter(n), name, name) for n, name in enumerate(messages)]
+    options = [Option(letter(n), name, _message_label(desk, name)) for n, name in enumerate(messages)]
     options.append(Option("0", "back", "back"))
     chosen = terminal.choose("pick.message", "Which message?", options, record=False)
     if chosen != "back":
         speaking.speak(desk, terminal, chosen)
+
+
+def _message_label(desk: Desk, message: str) -> str:
+    """A message with what is known of it: said, handed over and not confirmed, unknown."""
+    incident = desk.journal.incident
+    counts = [found for name, found in incident.counts.items() if name.split("/")[0] == message]
+    sent, unknown = (sum(found[state] for found in counts) for state in ("sent", "unknown"))
+    hands = sum(hand.rendering.split("/")[0] == message for hand in incident.hands.values())
+    parts = [
+        f"{sent} out" if sent else "",
+        f"{hands} handed over" if hands else "",
+        f"{unknown} UNKNOWN" if unknown else "",
+    ]
+    return "  ".join([message, ", ".join(part for part in parts if part)]).rstrip()
 
 
 def overview(desk: Desk, terminal: Terminal) -> str:

@@ -26,7 +26,7 @@ def call(desk: Desk, terminal: Terminal, step: str, roles: Sequence[str]) -> lis
     if isinstance(terminal, Scripted):
         present = _from_answers(terminal, step, roles)
     else:
-        present = terminal.tick(f"steps.{step}", "Who is on the call?", items)
+        present = terminal.tick(f"steps.{step}", "Who is on the call?", items, _on_it(desk, roles))
     for role in present:
         _takes(desk, terminal, role)
     absent = [role for role in roles if role not in present]
@@ -38,6 +38,17 @@ def call(desk: Desk, terminal: Terminal, step: str, roles: Sequence[str]) -> lis
         terminal.say("Nobody is on the call yet: the step stays open.")
         return None
     return present
+
+
+def _on_it(desk: Desk, roles: Sequence[str]) -> list[str]:
+    """Who was on the call of the runbook before this one: they are ticked already."""
+    incident = desk.journal.incident
+    before = {role for one in incident.walked if one.verb == "call" for role in _listed(incident.step(one.id).value)}
+    return [role for role in roles if role in before]
+
+
+def _listed(value: object) -> list[str]:
+    return [str(role) for role in value] if isinstance(value, list) else []
 
 
 def sentence(desk: Desk, to: str = "") -> str:

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from crisiscli.dispatch import Desk, Parcel, Result, check, hand, send
 from crisiscli.dispatch.handing import Handed
 from crisiscli.dispatch.parcels import Batch
 from crisiscli.dispatch.warnings import record_warned
 from crisiscli.errors import Refused
 from crisiscli.providers.base import Outcome
-from crisiscli.screen import Line, Terminal
+from crisiscli.screen import Line, Option, Terminal
 from crisiscli.terminal.scripted import Scripted
 from crisiscli.walk.cautions import around_down, weigh
 from crisiscli.walk.handing_over import confirm, hand_all, hand_over, waiting
@@ -23,6 +25,7 @@ def carry(desk: Desk, terminal: Terminal, parcels: Batch) -> list[Result]:
     if chosen is None or not (chosen.parcels or isinstance(terminal, Scripted)):
         terminal.say(Line("Nothing has been sent.", "strong"))
         return []
+    chosen = _again(terminal, chosen)
     _list(desk, terminal, chosen)
     weighed = weigh(desk, terminal, chosen)
     if weighed is None:
@@ -34,8 +37,30 @@ def carry(desk: Desk, terminal: Terminal, parcels: Batch) -> list[Result]:
             return []
         record_warned(desk, chosen.message, *weighed)
         results = [_send(desk, terminal, parcel) for parcel in chosen.carried]
-    hand_all(desk, terminal, chosen.handed, lambda: record_warned(desk, chosen.message, *weighed))
+    refused = [_by_hand(one.parcel, one.refused) for one in results if one.refused and terminal.interactive]
+    hand_all(desk, terminal, [*chosen.handed, *refused], lambda: record_warned(desk, chosen.message, *weighed))
     return results
+
+
+def _again(terminal: Terminal, parcels: Batch) -> Batch:
+    """What a provider did not accept and has a new yes may go by hand: the place lives, only the way to it is dead."""
+    failed = [one for one in parcels.carried if one.text.counts.get("failed") and not one.text.channel.addressed]
+    if not failed or not terminal.interactive:
+        return parcels
+    places = ", ".join(parcel.text.place for parcel in failed)
+    options = [
+        Option("d", "hand", "hand it over: a person puts it there"),
+        Option("1", "again", "try the same way again"),
+    ]
+    key = f"again.{parcels.message}"
+    if terminal.choose(key, f"Not accepted before: {places}. How now?", options, record=False) == "again":
+        return parcels
+    why = "it was not accepted when the program sent it"
+    return replace(parcels, parcels=tuple(_by_hand(p, why) if p in failed else p for p in parcels.parcels))
+
+
+def _by_hand(parcel: Parcel, why: str) -> Parcel:
+    return replace(parcel, by_hand=True, rows=1, recipients=None, why_hand=why)
 
 
 def _list(desk: Desk, terminal: Terminal, parcels: Batch) -> None:
@@ -87,7 +112,7 @@ def _send(desk: Desk, terminal: Terminal, parcel: Parcel) -> Result:
         result = send(desk, parcel)
     except Refused as refused:
         terminal.say(Line(f"! NOT SENT  {place}: {refused.what}", "late"))
-        return Result(parcel, failed=0, left=parcel.rows)
+        return Result(parcel, left=parcel.rows, refused=refused.what)
     terminal.say(*result_lines(result))
     return result
 

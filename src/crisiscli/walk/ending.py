@@ -9,6 +9,7 @@ from typing import Any
 from crisiscli.dispatch import Desk
 from crisiscli.errors import AnswerNeeded, Refused, UsageError
 from crisiscli.incident.agenda import Item, agenda
+from crisiscli.incident.step_words import step_words
 from crisiscli.screen import Line, Option, Terminal
 from crisiscli.terminal.scripted import Scripted
 from crisiscli.walk.leftovers import (
@@ -182,7 +183,7 @@ def _open_lines(desk: Desk) -> list[Line | str]:
     never: list[Line | str] = [Line(f"  approved, never sent: {place}", "warn") for place in never_sent(desk)]
     later = {item.step.id for item in to_come(desk)}
     left = [item for item in agenda(desk.journal.incident) if item.open and item.step.id not in later]
-    return never + [f"  open: {item.step.id}  {item.step.text}" for item in left]
+    return never + [f"  open: {item.step.id}  {step_words(desk.journal.incident.runbook, item.step)}" for item in left]
 
 
 def _later_lines(desk: Desk) -> list[Line | str]:

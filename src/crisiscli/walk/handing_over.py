@@ -6,8 +6,9 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import Literal
 
 from crisiscli.dispatch import Desk, Parcel, hand, settle
-from crisiscli.dispatch.handing import Answer, Handed, differences, way
+from crisiscli.dispatch.handing import Answer, Handed, differences, takes, way
 from crisiscli.dispatch.prompts import recording, says
+from crisiscli.dispatch.settling import ask_again
 from crisiscli.errors import CrisisError
 from crisiscli.screen import Line, Option, Terminal
 from crisiscli.stores.base import Dispatch
@@ -152,8 +153,11 @@ def _hand(desk: Desk, terminal: Terminal, parcel: Parcel, to: str = "", through:
 
 def confirm(desk: Desk, terminal: Terminal, row: Dispatch, place: str) -> None:
     """Asks what came of a hand-over: it is out (with proof, or compared), not yet, declined, nobody can tell."""
-    back = desk.journal.incident.hands.get(row.id)
-    when = back.back.astimezone(desk.zone).strftime("%H:%M") if back and back.back else "later"
+    now = desk.journal.now()
+    hand = desk.journal.incident.hands.get(row.id)
+    soon = hand.back if hand and hand.back and hand.back > now else None
+    after = soon or now + takes(desk, place.split("/")[1], now)
+    when = after.astimezone(desk.zone).strftime("%H:%M")
     proof = desk.config.binding(place.split("/")[1]).proof or "a link, or what they said"
     options = [
         Option("d", "sent", f"it is out: note the proof ({proof})"),
@@ -165,6 +169,8 @@ def confirm(desk: Desk, terminal: Terminal, row: Dispatch, place: str) -> None:
     chosen = terminal.choose(f"confirm.{place}", f"{place}: is it out?", options, record=False)
     compared = _compare(desk, terminal, row) if chosen == "paste" else {}
     if chosen == "later" or compared is None:
+        if soon is None:
+            ask_again(desk, row)
         terminal.say(f"Open until {when}: {place}. It is not counted as said.")
         return
     if chosen == "declined":

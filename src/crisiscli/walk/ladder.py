@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import datetime, timedelta, tzinfo
 from typing import Any, NamedTuple
 
@@ -30,6 +30,7 @@ __all__ = [
     "reached",
     "rung_text",
     "title_of",
+    "to_call",
     "tried",
     "tries_text",
     "unclaimed",
@@ -73,8 +74,19 @@ def holder_text(desk: Desk, role: str) -> str:
     rung = first_rung(desk, role)
     if rung is None:
         return f"nobody yet, so {desk.journal.name(desk.journal.incident.lead)} as lead"
+    if rung.holder and rung.name == _me(desk):
+        return f"you, {rung.name}"
     words = ", ".join(part for part in (rung.name, rung.reach) if part)
     return words if rung.holder else f"nobody yet ({words})"
+
+
+def to_call(desk: Desk, role: str) -> Rung | None:
+    """The next one to call for a role: as `next_rung`, but whoever types does not call themselves."""
+    return next((rung for rung in ladder(desk, role) if not rung.tried and rung.name != _me(desk)), None)
+
+
+def _me(desk: Desk) -> str:
+    return desk.journal.name(desk.journal.actor)
 
 
 def tries_text(tries: Sequence[Try], zone: tzinfo) -> str:
@@ -111,17 +123,23 @@ def tried(desk: Desk, role: str, name: str, result: str = "no answer") -> str:
     return f"{back.astimezone(desk.zone):%H:%M}"
 
 
-def no_answer(desk: Desk, terminal: Terminal, role: str, name: str = "") -> Rung | None:
+def no_answer(
+    desk: Desk,
+    terminal: Terminal,
+    role: str,
+    name: str = "",
+    following_of: Callable[[Desk, str], Rung | None] = next_rung,
+) -> Rung | None:
     """Notes that somebody did not answer and says who is next; returns them, None when nobody is left.
 
-    `name` is who was called; without it, the one whose turn it is.
+    `name` is who was called; without it, the one whose turn it is. `following_of` says whose turn it is.
     """
-    rung = next_rung(desk, role) or first_rung(desk, role)
+    rung = following_of(desk, role) or first_rung(desk, role)
     who = name or (rung.name if rung else title_of(desk, role))
     back = tried(desk, role, who)
     now = desk.journal.now().astimezone(desk.zone)
     terminal.say(Line(f"z {now:%H:%M}  {who} did not answer for {role} (noted). Try again at {back}.", "warn"))
-    following = next_rung(desk, role)
+    following = following_of(desk, role)
     if following is None:
         terminal.say(Line(f"Nobody is left on the ladder of {role}.", "late"))
     else:
@@ -159,7 +177,7 @@ def unclaimed_data(desk: Desk) -> list[dict[str, Any]]:
     """The unclaimed roles as plain data: role, title, who may be called (name, reach), how often it was tried."""
     found = []
     for role in unclaimed(desk.journal.incident):
-        rung = next_rung(desk, role)
+        rung = to_call(desk, role)
         tries = [one for one in desk.journal.incident.tries.get(role, ()) if one.result != LATER]
         found.append(
             {

@@ -11,6 +11,7 @@ from crisiscli.errors import UsageError
 from crisiscli.facts import ago
 from crisiscli.incident import stamp
 from crisiscli.incident.agenda import Item, agenda
+from crisiscli.incident.step_words import step_words
 from crisiscli.screen import Line, Option, Terminal, letter
 from crisiscli.terminal.scripted import Scripted
 
@@ -45,6 +46,15 @@ def at_start(desk: Desk, terminal: Terminal) -> bool:
     if isinstance(terminal, Scripted):
         return caught_up(desk, terminal)
     return comes_late(desk) and caught_up(desk, terminal)
+
+
+def after_switch(desk: Desk, terminal: Terminal) -> bool:
+    """Asks once after another runbook took over: its first steps are late the moment it begins. True when ticked."""
+    now = desk.journal.now()
+    due = [item for item in agenda(desk.journal.incident) if item.open and item.due and item.due < now]
+    if not terminal.interactive or len(due) < SEVERAL:
+        return False
+    return caught_up(desk, terminal)
 
 
 def caught_up(desk: Desk, terminal: Terminal) -> bool:
@@ -89,7 +99,9 @@ def _tick(desk: Desk, terminal: Terminal, items: Sequence[Item]) -> list[str]:
     options = []
     for number, item in enumerate(items):
         due = f"  (due {since(incident.t0, item.due)})" if item.due and item.due < now else ""
-        options.append(Option(letter(number), item.step.id, f"{item.step.id}: {item.step.text}{due}"))
+        options.append(
+            Option(letter(number), item.step.id, f"{item.step.id}: {step_words(incident.runbook, item.step)}{due}")
+        )
     terminal.say("", Line(f"The clock stands at {since(incident.t0, now)}.", "strong"))
     return terminal.tick("done", "What is done already? Tick it, then Enter.", options)
 
@@ -105,17 +117,27 @@ def _times(desk: Desk, terminal: Terminal, names: Sequence[str]) -> dict[str, da
         return None
 
     example = ", ".join(f"{name} 03:{number:02}" for number, name in enumerate(names[:2], start=2))
-    typed = terminal.ask("done.times", "At what times?", hint=f"like: {example}; Enter = not known", check=check)
+    typed = terminal.ask(
+        "done.times",
+        "At what times?",
+        hint=f"like: {example}, or times alone in this order; Enter = not known",
+        check=check,
+    )
     return read_times(desk, typed, names)
 
 
 def read_times(desk: Desk, typed: str, names: Sequence[str]) -> dict[str, datetime]:
-    """`stop-sends 03:02, freeze 03:10` as times by step. Raises ValueError with what would be accepted."""
+    """`stop-sends 03:02, freeze 03:10`, or bare times in the order of the list, as times by step.
+
+    Raises ValueError with what would be accepted.
+    """
     found: dict[str, datetime] = {}
-    for part in typed.split(","):
+    for number, part in enumerate(typed.split(",")):
         name, _, when = part.strip().partition(" ")
         if not name:
             continue
+        if name[0].isdigit() and number < len(names):
+            name, when = names[number], part
         if name not in names:
             raise ValueError(f"{name!r} was not ticked; one of: {', '.join(names)}")
         if not when.strip():

@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import tzinfo
 from pathlib import Path
 
 from crisiscli.clocks import lasting, since
 from crisiscli.dispatch import Desk
 from crisiscli.errors import FilesUnusable
-from crisiscli.incident.agenda import agenda, open_promise, overdue
+from crisiscli.incident.agenda import agenda, current, open_promise, overdue
 from crisiscli.incident.duties import duties
 from crisiscli.incident.records import Word
+from crisiscli.incident.step_words import step_words
 from crisiscli.journal import Journal
 from crisiscli.screen import Line, Option, Terminal
 from crisiscli.walk.going_on import day, to_come
@@ -51,23 +52,53 @@ def packet(journal: Journal, zone: tzinfo, to: str) -> list[str]:
     ]
 
 
+def spoken(journal: Journal, zone: tzinfo) -> list[Line | str]:
+    """The packet's heart, short enough to be read aloud in a minute: where, late, said, promised, waiting, unknown."""
+    incident, now = journal.incident, journal.now()
+    items = agenda(incident)
+    here, late = current(items, now), overdue(items, now)
+    resting = [item for item in items if item.state in ("told", "parked")]
+    facts = [name for name in incident.runbook.facts if incident.fact(name).status in ("unknown", "disputed")]
+    words, coming = incident.public_words(), [item for item in to_come(journal)[:3] if item.starts]
+    said = f"{len(words)} in public, the last {day(words[-1].at, zone)} on {words[-1].channel}" if words else ""
+    rows = {
+        "Where": f"{since(incident.t0, now)}, " + (f"step {here.number}, {here.step.text}" if here else "all walked"),
+        "Late": _first([item.step.id for item in late], 5),
+        "With": "; ".join(f"{item.step.id}: {journal.name(item.record.person) or 'parked'}" for item in resting),
+        "Said": said or "nothing in public",
+        "Promised": "; ".join(_promised(journal, zone)),
+        "Up": "; ".join(_up(journal, zone)),
+        "Waiting": "; ".join(_waiting(journal, zone)),
+        "Not known": _first(facts, 8),
+        "Later": "; ".join(f"{item.step.id} {day(item.starts, zone)}" for item in coming if item.starts),
+    }
+    return [f"  {title:<10}{text}" for title, text in rows.items() if text]
+
+
+def _first(names: Sequence[str], many: int) -> str:
+    """The first names, and how many more."""
+    more = f" and {len(names) - many} more" if len(names) > many else ""
+    return ", ".join(names[:many]) + more
+
+
 def _section(title: str, rows: Iterator[str]) -> list[str]:
     listed = [f"- {row}" for row in rows]
     return [f"## {title}", "", *(listed or ["- nothing"]), ""]
 
 
 def _open(journal: Journal, zone: tzinfo) -> Iterator[str]:
-    now, items = journal.now(), agenda(journal.incident)
+    now, items, book = journal.now(), agenda(journal.incident), journal.incident.runbook
     late = overdue(items, now)
     for item in late:
         span = item.late(now)
-        yield f"OVERDUE {lasting(span) if span else ''}: {item.step.id}, {item.step.text}"
+        yield f"OVERDUE {lasting(span) if span else ''}: {item.step.id}, {step_words(book, item.step)}"
     for item in items:
         if item.open and item not in late and item.starts is None:
             who = f", {journal.name(item.record.person)} has it" if item.state == "told" else ""
-            yield f"{item.state}: {item.step.id}, {item.step.text}{who}"
+            yield f"{item.state}: {item.step.id}, {step_words(book, item.step)}{who}"
     for item in to_come(journal):
-        yield f"follow-up {day(item.starts, zone) if item.starts else ''}: {item.step.id}, {item.step.text}"
+        when = day(item.starts, zone) if item.starts else ""
+        yield f"follow-up {when}: {item.step.id}, {step_words(book, item.step)}"
     for duty in duties(journal.incident, now):
         if duty.state in ("told", "does_not_apply"):
             continue
@@ -162,9 +193,9 @@ def hand_lead(desk: Desk, terminal: Terminal, to: str = "", path: Path | None = 
     if not name:
         return False
     lines = packet(journal, desk.zone, name)
-    terminal.say("", Line(f'Say   "{sentence(journal, name)}"', "strong"), "", *lines)
+    terminal.say("", Line(f'Say   "{sentence(journal, name)}"', "strong"), "Then read:", *spoken(journal, desk.zone))
     try:
-        terminal.say(f"Also in {write(lines, journal.code, path)}")
+        terminal.say(f"Everything, with the exact words and who holds what: {write(lines, journal.code, path)}")
     except FilesUnusable as error:
         terminal.say(*(Line(line, "warn") for line in error.lines()))
     options = [

@@ -161,7 +161,8 @@ def text(journal: Journal, zone: tzinfo, name: str) -> str:
         return "UNKNOWN"
     last = record.versions[-1]
     if record.value is None:
-        return f"UNKNOWN  taken back by {journal.name(last.actor)}, {_wall(last.at, zone)}"
+        word = "taken back" if any(version.value is not None for version in record.versions) else "said"
+        return f"UNKNOWN  {word} by {journal.name(last.actor)}, {_wall(last.at, zone)}"
     value = shown(fact, record.value, zone)
     if record.status == "disputed":
         return f"{value}  DISPUTED: {_others(journal, zone, fact, record)}"

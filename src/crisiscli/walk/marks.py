@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from textwrap import shorten
+
 from crisiscli.clocks import lasting, since
 from crisiscli.incident.agenda import Item
+from crisiscli.incident.step_words import step_words
 from crisiscli.journal import Journal
 from crisiscli.screen import Line, Style
 
@@ -17,12 +20,16 @@ GLYPHS: dict[str, str] = {
     "does not apply": "-",
     "open": ".",
 }
+SHOWN = 44
+"""Characters of what an open step says in a list: the list is for finding it, the step says all of it."""
 LEGEND = "   ".join(f"{glyph} {word}" for word, glyph in GLYPHS.items())
 
 
 def item_line(journal: Journal, item: Item) -> Line:
     """One step in a list: its mark, name, state in words, and whose it is."""
     words = [f"{GLYPHS[item.mark]} {item.number:>2}  {item.step.id}", item.mark, _detail(item)]
+    if item.open and item.starts is None:
+        words.append(shorten(step_words(journal.incident.runbook, item.step), SHOWN, placeholder=" ..."))
     if item.state == "told":
         words.append(f"told {journal.name(item.record.person)}")
     now = journal.now()

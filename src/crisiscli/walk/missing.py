@@ -9,7 +9,7 @@ from crisiscli.dispatch.ladder import LATER
 from crisiscli.errors import UsageError
 from crisiscli.screen import Line, Option, Terminal
 from crisiscli.terminal.scripted import Scripted
-from crisiscli.walk.ladder import Rung, first_rung, next_rung, no_answer, rung_text, title_of, tried
+from crisiscli.walk.ladder import Rung, first_rung, no_answer, rung_text, title_of, to_call, tried
 
 ANSWERS = ("no answer", "told", "later")
 """What an answers file may say of somebody who is missing; or `{took: NAME}`."""
@@ -38,11 +38,11 @@ def ask(desk: Desk, terminal: Terminal, roles: Sequence[str]) -> list[str]:
 def _one(desk: Desk, terminal: Terminal, role: str, more: int) -> str:
     """One role, rung by rung; returns taken, later or all later."""
     while True:
-        rung = next_rung(desk, role)
+        rung = to_call(desk, role)
         question = f"{title_of(desk, role)}: {rung_text(desk, rung, role) if rung else 'nobody is left to call'}."
         chosen = terminal.choose(f"missing.{role}", f"{question} What came of it?", _options(rung, more), record=False)
         if chosen == "no answer":
-            if no_answer(desk, terminal, role) is None:
+            if no_answer(desk, terminal, role, following_of=to_call) is None:
                 return "later"
         elif chosen == "took" and rung is not None:
             return _give(desk, terminal, role, rung.name)
@@ -68,7 +68,7 @@ def _options(rung: Rung | None, more: int) -> list[Option]:
         Option("d", "took", f"{name} answered and takes it", nobody),
         Option("w", "somebody else", "somebody else takes it"),
         Option("l", "later", "later"),
-        *([Option("m", "all later", f"later, with the {more} others")] if more else []),
+        *([Option("m", "all later", f"later, all {more + 1} of them")] if more else []),
     ]
 
 
@@ -85,7 +85,7 @@ def _told(desk: Desk, terminal: Terminal, role: str, rung: Rung | None) -> None:
 
 
 def _later(desk: Desk, role: str) -> None:
-    rung = next_rung(desk, role) or first_rung(desk, role)
+    rung = to_call(desk, role) or first_rung(desk, role)
     tried(desk, role, rung.name if rung else title_of(desk, role), LATER)
 
 
@@ -101,9 +101,9 @@ def _from_answers(desk: Desk, terminal: Scripted, role: str) -> bool:
             then=f"{', '.join(ANSWERS)}, or {{took: NAME}}",
         )
     if given == "no answer":
-        no_answer(desk, terminal, role)
+        no_answer(desk, terminal, role, following_of=to_call)
     elif given == "told":
-        _told(desk, terminal, role, next_rung(desk, role))
+        _told(desk, terminal, role, to_call(desk, role))
     else:
         _later(desk, role)
     return False

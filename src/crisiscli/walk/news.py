@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from datetime import datetime, timedelta
 
 from crisiscli.clocks import lasting
@@ -15,6 +16,8 @@ from crisiscli.screen import Line
 from crisiscli.walk import drilling, ladder
 from crisiscli.walk.telling import tell
 
+BY_SENDING = ("approved", "sending", "went", "handed", "settled", "swept")
+"""What this walk writes itself without taking it in at once; the rest with her name came from another terminal."""
 MANY = 3
 ASLEEP = timedelta(minutes=2)
 """A longer gap between two looks means that the machine slept or the program was stopped."""
@@ -30,19 +33,31 @@ class News:
         self.desk = desk
         self.journal = desk.journal
         self.told: set[str] = set()
+        self.silent = False
         self.looked = desk.journal.clock.now()
 
     def lines(self) -> list[Line]:
         """Everything new, the clock first."""
+        if self.silent:
+            return []
         return [
             *self._clock(),
-            *self._others(),
+            *self.others(),
             *self._drill(),
             *self._late(),
             *self._back(),
             *self._promise(),
             *self._duties(),
         ]
+
+    @contextmanager
+    def hushed(self) -> Iterator[None]:
+        """No bell while it lasts: before she could say what is done already."""
+        self.silent = True
+        try:
+            yield
+        finally:
+            self.silent = False
 
     def _once(self, key: str) -> bool:
         fresh = key not in self.told
@@ -61,10 +76,11 @@ class News:
                 f"The machine's clock went back by {lasting(before - now)}. What is recorded keeps its times.", "warn"
             )
 
-    def _others(self) -> Iterator[Line]:
+    def others(self) -> Iterator[Line]:
+        """What other terminals wrote, and what this one wrote that others would look for: notes and facts."""
         for event in self.journal.refresh():
             words = tell(self.journal, event)
-            if words and (event.actor != self.journal.actor or event.kind in ("noted", "fact_set")):
+            if words and (event.actor != self.journal.actor or event.kind not in BY_SENDING):
                 yield Line(f"{self._wall(event.at)}  {self.journal.name(event.actor)}: {words}")
 
     def _drill(self) -> Sequence[Line]:

@@ -36,10 +36,13 @@ def begins(journal: Journal, item: Item) -> list[Line | str]:
 
 
 def pause(journal: Journal, terminal: Terminal, item: Item) -> None:
-    """Shows where a phase begins; before the lines of a do-confirm phase the team has its moment."""
+    """Shows where a phase begins; before the lines of a do-confirm phase the team has its moment, unless it is late."""
     terminal.say(*begins(journal, item))
     phase = next((found for found in journal.incident.runbook.phases if found.title == item.phase), None)
     if phase is None or phase.mode != "do-confirm" or not terminal.interactive:
+        return
+    now = journal.now()
+    if any(found.late(now) for found in agenda(journal.incident) if found.phase == item.phase):
         return
     ready = [Option("d", "confirm", "done from memory: confirm them one by one")]
     terminal.choose(f"phase.{phase.id}", "Ready to confirm?", ready, record=False)

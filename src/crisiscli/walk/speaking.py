@@ -12,13 +12,16 @@ from crisiscli.dispatch.stale import stale
 from crisiscli.errors import Refused
 from crisiscli.screen import Line, Option, Terminal, letter
 from crisiscli.terminal.scripted import Scripted
-from crisiscli.walk import carrying, yes
+from crisiscli.walk import carrying, coming_back, yes
 from crisiscli.walk.asking import ask_fact, ask_facts
 from crisiscli.walk.checking import check_answers
 from crisiscli.walk.correcting import after_change, correct_if_any, outdated_lines
 from crisiscli.walk.drafting import keep_drafts
 from crisiscli.walk.editing import edit
-from crisiscli.walk.words import show_texts, stale_words, states
+from crisiscli.walk.words import show_texts, stale_words, state_text, states
+
+SHOWN = 4
+"""How many places that are still owed are named at once."""
 
 Move = Callable[[Desk, Terminal, Sequence[Text]], None]
 
@@ -57,6 +60,28 @@ def out(desk: Desk, texts: Sequence[Text]) -> bool:
     return bool(must) and all(text.counts.get("sent") or text.counts.get("sending") for text in must)
 
 
+def settled(desk: Desk, message: str) -> bool:
+    """True when a message is out, and nothing of it is out with an old value."""
+    wrong = any(one.message == message for one in open_corrections(desk))
+    return not wrong and out(desk, desk.texts(message))
+
+
+def owed_lines(desk: Desk, message: str) -> list[Line | str]:
+    """What keeps a message from being out, after she came back from it: the step stays open, and she may wonder."""
+    left = [t for t in owed(desk, desk.texts(message)) if not (t.counts.get("sent") or t.counts.get("sending"))]
+    if not left:
+        return []
+    dead = next((text.channel.id for text in left if text.ready and not text.by_hand), "")
+    return [
+        "",
+        Line(f"{message} is not out yet, so the step stays open:", "warn"),
+        *(Line(f"  {text.place}: {state_text(desk, text)}", "warn") for text in left[:SHOWN]),
+        *([f"  and {len(left) - SHOWN} more"] if len(left) > SHOWN else []),
+        "d goes on with it. s leaves the rest, with a reason.",
+        *([f"Is the channel dead? In another window: crisis channel {dead} down"] if dead else []),
+    ]
+
+
 def _facts(desk: Desk, terminal: Terminal, message: str) -> bool:
     missing = desk.needed_facts(message)
     if not missing:
@@ -93,9 +118,16 @@ def _options(desk: Desk, terminal: Terminal, texts: Sequence[Text], wrong: Seque
         Option("c", "copy", "copy a text", nothing),
         *correction,
         Option("g", "send", "go to sending", _why_not_send(ready)),
+        *_came_back(desk, texts),
         Option("b", "back", "back to the step"),
         Option("?", "help", "help"),
     ]
+
+
+def _came_back(desk: Desk, texts: Sequence[Text]) -> list[Option]:
+    """The key for somebody who rings before they are asked: it is up."""
+    many = len(coming_back.of_message(desk, texts[0].message)) if texts else 0
+    return [Option("1", "came", f"say what came of what was handed over ({many} open)")] if many else []
 
 
 def _why_not_send(ready: Batch | None) -> str:
@@ -174,6 +206,10 @@ def _warn_of_stale(desk: Desk, terminal: Terminal, ready: Batch) -> None:
             desk.journal.record("warned", about="stale", message=ready.message, what=what, reason="")
 
 
+def _came(desk: Desk, terminal: Terminal, texts: Sequence[Text]) -> None:
+    coming_back.came(desk, terminal, coming_back.of_message(desk, texts[0].message))
+
+
 def _help(desk: Desk, terminal: Terminal, texts: Sequence[Text]) -> None:
     del desk, texts
     terminal.say(
@@ -193,6 +229,7 @@ _MOVES: dict[str, Move] = {
     "copy": _copy,
     "correct": _correct,
     "send": _send,
+    "came": _came,
     "help": _help,
 }
 

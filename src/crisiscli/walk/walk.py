@@ -8,9 +8,8 @@ from typing import Any, Literal
 
 from crisiscli.clocks import duration
 from crisiscli.dispatch import Desk, recover
-from crisiscli.dispatch.handing import due_answers
 from crisiscli.errors import AnswerNeeded, CrisisError, Interrupted
-from crisiscli.incident import stamp
+from crisiscli.incident import stamp, step_words
 from crisiscli.incident.agenda import Item, agenda, current, overdue
 from crisiscli.screen import Line, Option, Terminal
 from crisiscli.steps.base import Step
@@ -20,9 +19,9 @@ from crisiscli.walk import (
     asking,
     calls,
     carrying,
+    coming_back,
     ending,
     going_on,
-    handing_over,
     keys,
     ladder,
     late,
@@ -52,14 +51,12 @@ class Walk:
         self.desk = desk
         self.journal = desk.journal
         self._terminal = terminal
-        self.asked: set[str] = set()
         self.left: set[str] = set()
         self.chosen: str = ""
         self.phase: str = ""
         self.news = News(desk)
         keep_drafts(desk, terminal)
-        # no bell before she could say what is done already
-        terminal.attach(lambda: bar(self.journal), tuple)
+        terminal.attach(lambda: bar(self.journal), self.news.lines)
 
     @property
     def terminal(self) -> Terminal:
@@ -70,8 +67,8 @@ class Walk:
         recover(self.desk)
         if not carrying.ask_unknown(self.desk, self.terminal):
             self.terminal.say(Line("It stays UNKNOWN in status until somebody looks.", "warn"))
-        late.at_start(self.desk, self.terminal)
-        self.terminal.attach(lambda: bar(self.journal), self.news.lines)
+        with self.news.hushed():
+            late.at_start(self.desk, self.terminal)
         try:
             while self.journal.incident.ended is None:
                 self.journal.refresh()
@@ -206,10 +203,10 @@ class Walk:
         role = step.role or "lead"
         following = ladder.next_rung(self.desk, role)
         name = following.name if following else self.journal.name(self.journal.incident.holder(role))
+        mine = name == self.journal.name(self.journal.actor)
         self.terminal.say(*ladder.ladder_lines(self.desk, role))
-        who = self.terminal.ask(
-            "told.person", "Who was told?", hint="Enter = back", default="" if step.role is None else name
-        )
+        hint = "a name, Enter = back" if mine else "or another name"
+        who = self.terminal.ask("told.person", "Who was told?", hint=hint, default="" if mine else name)
         if not who.strip():
             return False
         span = self.terminal.ask("told.back", "Check back in?", default="5m", check=_is_duration)
@@ -238,6 +235,12 @@ class Walk:
         mark = "+" if how == "sensed" else "c"
         self.terminal.say(Line(f"{mark} {step.id}: {shown}  ({self._wall(self.journal.now())})", "good"))
 
+    def question(self, fact: str) -> str:
+        return step_words.question(self.journal.incident.runbook, fact)
+
+    def title(self, role: str) -> str:
+        return ladder.title_of(self.desk, role)
+
     def ask_facts(self, names: Sequence[str]) -> bool:
         return asking.ask_facts(self.desk, self.terminal, names)
 
@@ -258,20 +261,22 @@ class Walk:
         self.terminal.say(Line(f"c {step.id}: {value}  (next look at {self._wall(back)})", "good"))
 
     def switch(self, step: Step, runbook: str) -> bool:
-        return switching.switch(self.desk, self.terminal, step, runbook)
+        with self.news.hushed():
+            switched = switching.switch(self.desk, self.terminal, step, runbook)
+            return switched and (late.after_switch(self.desk, self.terminal) or True)
 
     def send(self, step: Step | None, message: str) -> bool:
-        return speaking.speak(self.desk, self.terminal, message)
+        done = speaking.speak(self.desk, self.terminal, message)
+        self.terminal.say(*([] if done else speaking.owed_lines(self.desk, message)))
+        return done
+
+    def is_out(self, message: str) -> bool:
+        return self.terminal.interactive and speaking.settled(self.desk, message)
 
     def _answers_due(self) -> None:
-        """Hand-overs whose time to check back has come are asked about before the next step, once."""
-        if isinstance(self.terminal, Scripted):
-            return
-        due = {hand.dispatch for hand in due_answers(self.desk, self.journal.now())}
-        for place, row in handing_over.waiting(self.desk):
-            if row.id in due and row.id not in self.asked:
-                self.asked.add(row.id)
-                handing_over.confirm(self.desk, self.terminal, row, place)
+        """Hand-overs whose time to check back has come are asked about before the next step."""
+        if not isinstance(self.terminal, Scripted):
+            coming_back.due(self.desk, self.terminal)
 
     def _wall(self, moment: datetime) -> str:
         return moment.astimezone(self.desk.zone).strftime("%H:%M")

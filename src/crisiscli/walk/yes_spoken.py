@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from crisiscli.dispatch import Desk, Text, Yes
-from crisiscli.dispatch.approving import How
+from crisiscli.dispatch.approving import How, squeeze
 from crisiscli.screen import Terminal
 from crisiscli.walk.ladder import held_by, next_rung
 
@@ -34,10 +34,14 @@ def ask_spoken(desk: Desk, terminal: Terminal, words: Sequence[Text], role: str,
     ).strip()
     phone = desk.config.phone(person) if way == "phone" else ""
     known = f"{phone}, {now:%H:%M}" if phone else ""
-    hint = f"Enter = {known}" if known else "Enter = nothing to add"
+    hint = "" if known else "Enter = nothing to add"
     detail = terminal.ask("approve.detail", _DETAILS[way], hint=hint, default=known)
+    wanted = desk.tag(words)
     said = terminal.ask(
-        "approve.tag", f"Which tag did they {'write' if way == 'reply' else 'say'}?", hint="like M1-B7K2"
+        "approve.tag",
+        f"Which tag did they {'write' if way == 'reply' else 'say'}?",
+        hint="like M1-B7K2; Enter = another one, so no yes",
+        check=lambda typed: _misheard(typed, wanted),
     )
     return Yes(person, way, (role,), tag=said, detail=detail, may_vary=_left_open(desk, terminal, words))
 
@@ -47,6 +51,13 @@ def _expected(desk: Desk, role: str) -> str:
     rung = next_rung(desk, role)
     name = rung.name if rung else held_by(desk, role)
     return "" if name == desk.journal.name(desk.journal.actor) else name
+
+
+def _misheard(typed: str, wanted: str) -> str | None:
+    """A tag that is not the one of these words is asked again: one letter misheard must not lose what was typed."""
+    if not typed.strip() or squeeze(typed) == squeeze(wanted):
+        return None
+    return f"{typed.strip()} is not the tag of these words; it is {wanted}. Read them again, or Enter = no yes."
 
 
 def _left_open(desk: Desk, terminal: Terminal, words: Sequence[Text]) -> tuple[str, ...]:
