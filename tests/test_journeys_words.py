@@ -1,4 +1,4 @@
-"""The words, screen by screen: preview and meters, a yes by phone, a yes with a change, sending, and what came of it."""
+"""The words, screen by screen: preview, meters, a yes by phone and one with a change, sending, what came of it."""
 
 from __future__ import annotations
 
@@ -39,7 +39,13 @@ def prepared(servers: tuple[Server, Server], tmp_path_factory: pytest.TempPathFa
         {
             "website": {"provider": "webhook", "url": f"{url}/ok", "secret": "env:HOOK"},
             "x": {"provider": "webhook", "url": f"{url}/status/500", "secret": "env:HOOK"},
-            "email": {"provider": "smtp", "host": "127.0.0.1", "port": mail.port, "tls": "none", "from": "a@acme.example"},
+            "email": {
+                "provider": "smtp",
+                "host": "127.0.0.1",
+                "port": mail.port,
+                "tls": "none",
+                "from": "press@acme.example",
+            },
         },
         recipients={"customers": {"email": "customers.csv"}},
     )
@@ -125,7 +131,8 @@ def a_fact_changes(lead: Seat, old: str) -> None:
     """Another time makes other words; the yes does not cover them, and the screen says whose yes that was."""
     lead.pick("change a fact", "Which fact\\?", "back")
     lead.pick("next_update", "When do we speak next\\?")
-    lead.types("in 100 min", f"yes of Dana Ionescu \\({old}\\) does not cover the new words", "04:35, 22 Nov -> 04:45", NOW)
+    lapsed = f"yes of Dana Ionescu \\({old}\\) does not cover the new words"
+    lead.types("in 100 min", lapsed, "04:35, 22 Nov -> 04:45", NOW)
     assert f"Tag {old}" not in lead.new
     assert "needs a yes from legal" in lead.new
 

@@ -169,7 +169,7 @@ def table(out: io.StringIO, *lines: str, before: list[Service] | None = None) ->
 
 
 def test_one_key_each_and_details_for_what_is_down(out: io.StringIO) -> None:
-    found = table(out, "3", "2", "1", "cash", "04:30", "Ops", "", "")
+    found = table(out, "3", "2", "1", "cash", "", "1 d", "04:30", "Ops")
     assert found == [
         {"service": "cards", "state": "down", "alternative": "cash", "eta": "2026-11-22T04:30:00+01:00", "by": "Ops"},
         {"service": "app", "state": "slow"},
@@ -179,10 +179,15 @@ def test_one_key_each_and_details_for_what_is_down(out: io.StringIO) -> None:
 
 
 def test_enter_leaves_everything_as_it_was_and_a_dash_takes_it_away(out: io.StringIO) -> None:
-    before = table(out, "3", "1", "u", "cash", "04:30", "Ops")
+    before = table(out, "3", "1", "u", "cash", "1 d", "04:30", "Ops")
     assert before is not None
-    assert table(out, "", "", "u", "", "", "", before=before) == before
-    changed = table(out, "", "", "u", "-", "-", before=before)
+    assert table(out, "d", before=before) == before, "nothing changed: one key"
+    assert table(out, "2 d", "2", "phone", "d", before=before) == [
+        before[0],
+        {"service": "app", "state": "slow", "alternative": "phone"},
+    ]
+    assert table(out, "1 2 3 d", "", "", "u", "", "d", "", "", before=before) == before
+    changed = table(out, "1 2 3 d", "", "", "u", "-", "1 d", before=before)
     assert changed == [{"service": "cards", "state": "down"}, {"service": "app", "state": "works"}]
 
 
@@ -193,7 +198,7 @@ def test_back_goes_one_service_back_and_then_out(out: io.StringIO) -> None:
 
 
 def test_a_time_that_is_none_is_asked_again(out: io.StringIO) -> None:
-    found = table(out, "3", "u", "u", "", "soon", "04:30", "")
+    found = table(out, "3", "u", "u", "", "1 d", "soon", "04:30", "")
     assert found == [{"service": "cards", "state": "down", "eta": "2026-11-22T04:30:00+01:00"}]
     assert "'soon' is not a time" in out.getvalue()
 

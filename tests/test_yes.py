@@ -174,9 +174,9 @@ def test_yes_with_this_change_is_one_action(desk: Desk) -> None:
         ("y", "b"),
         ("y", "2", ""),
         ("y", "2", CHANGE, "b"),
-        ("y", "2", CHANGE, "2", "", "", "M0-2222"),
+        ("y", "2", CHANGE, "2", "", "", "M0-2222", ""),
         ("y", "2", CHANGE, "2", "Ewa Kos", "", "TAG"),
-        ("y", "2", CHANGE, "2", "", "", "OLD"),
+        ("y", "2", CHANGE, "2", "", "", "OLD", ""),
     ],
 )
 def test_a_change_that_is_broken_off_leaves_no_edit(desk: Desk, lines: tuple[str, ...]) -> None:

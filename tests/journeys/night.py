@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import re
 from collections.abc import Mapping
 from datetime import UTC, datetime, timedelta
@@ -115,7 +114,7 @@ class Night(Company):
     def at(self, moment: datetime) -> None:
         """Puts the clock there; a reader never sees half a time."""
         new = self.write("clock.new", moment.isoformat())
-        os.replace(new, self.folder / "clock")
+        new.replace(self.folder / "clock")
         self.env["CRISIS_CLOCK"] = f"@{self.folder / 'clock'}"
 
     def on(self, **span: float) -> datetime:

@@ -37,7 +37,7 @@ def fact(
     crisis fact is_attack=no --confirmed --source "Security, Jan"
     """
     from crisiscli.cli.walking import parse_facts
-    from crisiscli.walk import ledger
+    from crisiscli.walk import deadlines, ledger
 
     if confirmed and reported:
         raise UsageError("A fact is confirmed or only reported, not both.", then="leave one of the flags out")
@@ -49,6 +49,7 @@ def fact(
     values = [(name, ledger.read_value(journal, zone, name, value)) for name, value in given]
     for name in asked:
         ledger.noun(journal, name)
+    clocks = deadlines.running(journal) if values else {}
     why = [_set(journal, name, value, confirmed, source) for name, value in values]
     names = list(dict.fromkeys([*(name for name, _ in given), *asked])) or list(journal.incident.runbook.facts)
     if as_json:
@@ -58,6 +59,7 @@ def fact(
             outside.print([f"{name}: {ledger.text(journal, zone, name)}"])
             outside.print(ledger.history(journal, zone, name) if name in asked else [])
         if given:
+            outside.print(deadlines.changed(journal, zone, clocks))
             _tell(outside, journal, [name for name, _ in given])
     kept = [sentence for sentence in why if sentence]
     if kept:

@@ -65,7 +65,7 @@ def _running(journal: Journal, outside: Outside) -> list[Line | str]:
 
     code, zone = journal.code, outside.pinned_zone(journal)
     lines: list[Line | str] = [
-        f"  {bar(journal).removesuffix(' | ? help')}",
+        f"  {bar(journal, keys=False)}",
         f"  {journal.incident.runbook.title}, lead {journal.name(journal.incident.lead)}",
     ]
     now = journal.now()

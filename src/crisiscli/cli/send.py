@@ -11,6 +11,8 @@ from crisiscli.cli.outside import Outside
 from crisiscli.errors import AnswerNeeded, MessageTrouble, Refused, UsageError
 
 if TYPE_CHECKING:
+    from datetime import datetime
+
     from crisiscli.dispatch import Batch, Desk, Result
     from crisiscli.dispatch.handing import Answer
     from crisiscli.providers.base import Outcome
@@ -25,6 +27,7 @@ def send(
     recipients: Annotated[int | None, typer.Option("--recipients", help="For a mass send: how many people.")] = None,
     despite: Annotated[str, typer.Option("--despite", help="Why it goes despite a warning; for the report.")] = "",
     sent: Annotated[str | None, typer.Option("--sent", help="It is out; the proof.")] = None,
+    at: Annotated[str | None, typer.Option("--at", help="With --sent: since when it is up.")] = None,
     declined: Annotated[str | None, typer.Option("--declined", help="It is not out; why.")] = None,
     unknown: Annotated[str | None, typer.Option("--unknown", help="Nobody can tell; what is known.")] = None,
     again: Annotated[str | None, typer.Option("--again", help="Unknown, looked, not there; where you looked.")] = None,
@@ -35,7 +38,7 @@ def send(
 
     crisis send holding
     crisis send holding --channel x --confirm amber-heron
-    crisis send holding/ivr/pl --sent "rang it at 03:20"
+    crisis send holding/ivr/pl --sent "rang it" --at 03:20
     crisis send --correct holding --confirm amber-heron
     """
     from crisiscli.dispatch import recover
@@ -44,7 +47,7 @@ def send(
     recover(desk)
     word = _word(sent=sent, declined=declined, unknown=unknown, again=again)
     if word is not None:
-        return _settle(outside, desk, message, channel or [], word)
+        return _settle(outside, desk, message, channel or [], word, at)
     if confirm is None and outside.terminal.interactive:
         _walked(outside, desk, message, correct)
         return 0
@@ -59,6 +62,7 @@ def _walked(outside: Outside, desk: Desk, message: str, correct: bool) -> None:
     from crisiscli.walk.bar import bar
     from crisiscli.walk.drafting import keep_drafts
     from crisiscli.walk.news import News
+    from crisiscli.walk.sensing import sensed
     from crisiscli.walk.speaking import speak
 
     news = News(desk)
@@ -68,6 +72,7 @@ def _walked(outside: Outside, desk: Desk, message: str, correct: bool) -> None:
         correcting.correct(desk, outside.terminal, message)
     else:
         speak(desk, outside.terminal, message)
+    outside.terminal.say(*sensed(desk, message))
 
 
 def _ready(desk: Desk, message: str, channels: list[str], correct: bool, *, anyway: bool) -> Batch:
@@ -111,18 +116,21 @@ def _go(
     from crisiscli.dispatch.warnings import record_warned, warnings
     from crisiscli.walk.carrying import deliver, result_lines
     from crisiscli.walk.cautions import caution_lines
+    from crisiscli.walk.sensing import sensed
 
     check(desk, ready, confirm, count)
     cautions = warnings(desk, ready)
     outside.terminal.say(*caution_lines(cautions))
     record_warned(desk, ready.message, cautions, despite)
     results, handed = deliver(desk, ready)
+    done = sensed(desk, ready.message)
     if as_json:
         outside.print_json(_data(ready, results, handed))
     else:
         outside.print([line for result in results for line in result_lines(result)])
         outside.print([line for packet in handed for line in ("", *packet.lines)])
         outside.print([f"stays  {text.place}: {why}" for text, why in ready.held])
+        outside.print(done)
     if any(result.failed or result.unknown or result.left or result.waits for result in results):
         raise MessageTrouble(
             "Not everything went out.",
@@ -159,17 +167,31 @@ def _word(**given: str | None) -> tuple[str, str] | None:
     return named[0] if named else None
 
 
-def _settle(outside: Outside, desk: Desk, place: str, channels: list[str], word: tuple[str, str]) -> int:
+def _settle(
+    outside: Outside, desk: Desk, place: str, channels: list[str], word: tuple[str, str], at: str | None
+) -> int:
     from crisiscli.dispatch import settle
     from crisiscli.dispatch.handing import waiting_rows
+    from crisiscli.walk.sensing import sensed
 
     state, said = word
     answers: dict[str, Answer] = {"sent": "sent", "declined": "failed", "unknown": "unknown", "again": "approved"}
     groups = waiting_rows(desk, place, channels, unknown_only=state == "again")
     for rendering, rows in groups.items():
-        settle(desk, rendering, rows, answers[state], said)
+        settle(desk, rendering, rows, answers[state], said, _since(desk, rendering, at))
         outside.print([f"{rendering.partition('@')[0]}: {state}  {said}"])
+    outside.print(sensed(desk, place.partition("/")[0]))
     return 0
+
+
+def _since(desk: Desk, rendering: str, typed: str | None) -> datetime | None:
+    from crisiscli.walk.up_since import read_since
+
+    handed = [hand.at for hand in desk.journal.incident.hands.values() if hand.rendering == rendering]
+    try:
+        return read_since(desk, typed or "", max(handed, default=desk.journal.incident.t0))
+    except ValueError as error:
+        raise UsageError(f"--at: {error}.", then="--at 03:31, or leave it out for now") from None
 
 
 def _data(ready: Batch, results: list[Result], handed: list[Any]) -> dict[str, Any]:

@@ -8,6 +8,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 
 from crisiscli.incident import moment_of
+from crisiscli.incident.agenda import promises
 from crisiscli.stores.base import Dispatch
 
 if TYPE_CHECKING:
@@ -60,17 +61,21 @@ def changed_since(journal: Journal) -> dict[str, tuple[Change, ...]]:
 
     It compares values only and imports nothing heavy: whether the words are other words now, `outdated` says. A fact
     that was unknown then did not make the words wrong, and a promised time is only looked at while it is still to come.
+    Our own next word is no correction of the one before it once it was spoken in time.
     """
     incident, now = journal.incident, journal.now()
     left = {name for name, n in incident.counts.items() if n["sent"] or n["unknown"] or n["sending"]}
     if not left:
         return {}
     found: dict[str, tuple[Change, ...]] = {}
+    spoken = {promise.due for promise in promises(incident) if promise.kept}
     for name, then in _values(journal).items():
         changes = tuple(
             change
             for change in _changes(journal, then)
-            if change.then is not None and not (_promised(journal, change) and moment_of(change.then) <= now)
+            if change.then is not None
+            and not (_promised(journal, change) and moment_of(change.then) <= now)
+            and not (is_next_word(journal, change) and moment_of(change.then) in spoken)
         )
         if name in left and changes:
             found[name] = changes
@@ -98,6 +103,13 @@ def _changes(journal: Journal, then: dict[str, Any]) -> Iterator[Change]:
 def _promised(journal: Journal, change: Change) -> bool:
     fact = journal.incident.runbook.facts.get(change.name)
     return bool(fact and fact.promise) and isinstance(change.then, str)
+
+
+def is_next_word(journal: Journal, change: Change) -> bool:
+    """True for our own promise to speak again that got another time: the words that carry it on are on their way."""
+    fact = journal.incident.runbook.facts.get(change.name)
+    ours = bool(fact and fact.promise and fact.confirmed_by is None)
+    return ours and isinstance(change.then, str) and isinstance(change.now, str) and not change.disputed
 
 
 class Lapsed(NamedTuple):

@@ -57,6 +57,8 @@ class Batch:
     """The channels it was narrowed to; empty means all of the message's."""
     down: tuple[Text, ...] = ()
     """Those of the held texts that nothing keeps back but a channel that is down."""
+    busy: tuple[Text, ...] = ()
+    """Those of the held texts whose place has older words in somebody's hands."""
 
     @property
     def carried(self) -> list[Parcel]:
@@ -78,6 +80,7 @@ def batch(desk: Desk, message: str, channels: Sequence[str] = (), *, anyway: Seq
     parcels: list[Parcel] = []
     held: list[tuple[Text, str]] = []
     down: list[Text] = []
+    busy: list[Text] = []
     for text in desk.texts(message, channels):
         if text.missing and text.follows:
             continue
@@ -87,18 +90,33 @@ def batch(desk: Desk, message: str, channels: Sequence[str] = (), *, anyway: Seq
         if dead and (found or (reason and text.state not in ("sending", "unknown"))):
             down += [] if reason else [text]
             reason = dead
-        if reason:
-            held.append((text, reason))
+        hands = "" if reason else _in_hands(desk, text, found)
+        busy += [text] if hands else []
+        if reason or hands:
+            held.append((text, reason or hands))
         else:
             parcels += found
     mass = sum(parcel.rows for parcel in parcels if _is_mass(desk, parcel))
-    return Batch(message, tuple(parcels), tuple(held), mass, tuple(channels), tuple(down))
+    return Batch(message, tuple(parcels), tuple(held), mass, tuple(channels), tuple(down), tuple(busy))
 
 
 def _why_held(desk: Desk, text: Text, now: datetime) -> str:
     if text.state in ("sending", "unknown"):
         return "is on its way" if text.state == "sending" else "its outcome is unknown: look first"
     return desk.why_not(text, now)
+
+
+def _in_hands(desk: Desk, text: Text, parcels: Sequence[Parcel]) -> str:
+    """Why other words must not follow yet: two versions for one place would be on their way at once."""
+    audiences = {parcel.audience for parcel in parcels if parcel.recipients is None}
+    for hand in desk.journal.incident.hands.values():
+        if hand.rendering.partition("@")[0] != text.place:
+            continue
+        rows = desk.journal.store.dispatches(desk.journal.code, hand.rendering, "sending")
+        if any(row.audience in audiences for row in rows):
+            since = f"{hand.at.astimezone(desk.zone):%H:%M}"
+            return f"{hand.to} has older words for it since {since}: say first what came of them"
+    return ""
 
 
 def _why_down(desk: Desk, text: Text) -> str:

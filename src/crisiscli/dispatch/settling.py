@@ -34,9 +34,22 @@ def waiting_rows(
     return found
 
 
-def settle(desk: Desk, rendering: str, rows: Sequence[Dispatch], state: Answer, proof: str, **more: Any) -> None:
-    """A person's word on rows that were handed or whose outcome is unknown; `proof` is a link or what they said."""
+def settle(
+    desk: Desk,
+    rendering: str,
+    rows: Sequence[Dispatch],
+    state: Answer,
+    proof: str,
+    at: datetime | None = None,
+    **more: Any,
+) -> None:
+    """A person's word on rows that were handed or whose outcome is unknown; `proof` is a link or what they said.
+
+    `at` is since when it is up; without it, since now.
+    """
     journal = desk.journal
+    if at is not None and state == "sent":
+        more["left_at"] = stamp(at)
     by_state: dict[str, list[Dispatch]] = {}
     for row in rows:
         by_state.setdefault(row.state, []).append(row)

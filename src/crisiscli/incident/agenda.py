@@ -55,11 +55,15 @@ class Item(NamedTuple):
         return self.state in ("open", "told", "parked")
 
     def late(self, now: datetime) -> timedelta | None:
-        """How late it is, or None. A told or parked step is late against its check-back as well as its due time."""
+        """How late it is, or None. A told or parked step is late against its check-back as well as its due time.
+
+        What is watched was looked at: only the next look counts.
+        """
         if not self.open:
             return None
         limits = [moment for moment in (self.record.back if self.state != "open" else None, self.due) if moment]
-        if self.state == "parked" and self.record.back:
+        looked = self.state == "told" and self.step.verb == "watch" and self.record.value is not None
+        if (self.state == "parked" or looked) and self.record.back:
             limits = [self.record.back]
         over = [now - moment for moment in limits if now > moment]
         return max(over) if over else None
@@ -136,14 +140,19 @@ def overdue(items: list[Item], now: datetime) -> list[Item]:
 def promises(incident: Incident) -> list[Promise]:
     """Every time we named in public, and whether we spoke again by then.
 
-    A promise is kept by a later public word that names another time, or none, no later than the promised one.
+    A promise is kept by a later public word that names another time, or none, no later than the promised one, on
+    one of the channels that carried it: who was told to look there again must find something.
     """
     words = incident.public_words()
+    places: dict[datetime | None, set[str]] = {}
+    for word in words:
+        places.setdefault(word.promise, set()).add(word.channel)
     found: dict[datetime, Promise] = {}
     for word in words:
         if word.promise is None or word.promise in found:
             continue
-        again = [other.at for other in words if other.at > word.at and other.promise != word.promise]
+        later = [other for other in words if other.at > word.at and other.promise != word.promise]
+        again = [other.at for other in later if other.channel in places[word.promise]]
         kept = next((moment for moment in again if moment <= word.promise), None)
         found[word.promise] = Promise(word.promise, word.at, word.channel, kept)
     return sorted(found.values(), key=lambda promise: promise.due)

@@ -102,7 +102,9 @@ def _settled(teller: Teller, data: dict[str, Any]) -> str:
     said = words.get(data["state"], data["state"])
     if data.get("declined"):
         said = "declined, not out; the yes to these words still holds,"
-    return f"{_place(data['rendering'])} {said} by a person: {plain(data['proof']) or 'no proof given'}{compared}{same}"
+    since = f", up since {teller.wall(data['left_at'])}" if data.get("left_at") else ""
+    proof = plain(data["proof"]) or "no proof given"
+    return f"{_place(data['rendering'])} {said} by a person{since}: {proof}{compared}{same}"
 
 
 def _said(teller: Teller, data: dict[str, Any]) -> str:

@@ -17,7 +17,9 @@ def search(question: str, options: Sequence[Option]) -> str:
     """The value of the option picked. Raises Interrupted when the person leaves."""
     import questionary
 
-    choices = [questionary.Choice(o.label, value=o.value, disabled=o.off or None) for o in options]
+    # back stands under the arrow first: typing it must not find `coming_back`, and Enter alone must change nothing
+    ordered = sorted(options, key=lambda option: option.value != "back")
+    choices = [questionary.Choice(o.label, value=o.value, disabled=o.off or None) for o in ordered]
     drop_type_ahead(sys.stdin)
     prompt = questionary.select(
         question,

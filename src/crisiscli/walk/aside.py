@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from textwrap import shorten
+
 from crisiscli.dispatch import Desk
 from crisiscli.incident.agenda import Item, agenda
+from crisiscli.incident.step_words import step_words
 from crisiscli.screen import Line, Option, Terminal, letter
 from crisiscli.walk import speaking
-from crisiscli.walk.marks import LEGEND, item_line
+from crisiscli.walk.marks import LEGEND, SHOWN, item_line
+from crisiscli.walk.sensing import sensed
 from crisiscli.walk.words import show_texts
 
 DIGITS = "1234567890cdefghijklmnopqrstuvwxyz"
@@ -33,6 +37,7 @@ def holding(desk: Desk, terminal: Terminal) -> None:
     chosen = terminal.choose("pick.holding", "Copy one, or get it out now?", options, record=False)
     if chosen == "speak":
         speaking.speak(desk, terminal, message)
+        terminal.say(*sensed(desk, message))
     for text in words:
         if text.place == chosen and text.rendering is not None:
             terminal.say(terminal.copy(text.rendering.text))
@@ -54,6 +59,7 @@ def speak(desk: Desk, terminal: Terminal) -> None:
     chosen = terminal.choose("pick.message", "Which message?", options, record=False)
     if chosen != "back":
         speaking.speak(desk, terminal, chosen)
+        terminal.say(*sensed(desk, chosen))
 
 
 def _message_label(desk: Desk, message: str) -> str:
@@ -75,7 +81,11 @@ def overview(desk: Desk, terminal: Terminal) -> str:
     journal = desk.journal
     items = agenda(journal.incident)
     terminal.say("", *(item_line(journal, item) for item in items), Line(LEGEND, "dim"))
-    options = [Option(letter(n), item.step.id, f"{item.number} {item.step.id}") for n, item in enumerate(items)]
+    book = journal.incident.runbook
+    words = [shorten(step_words(book, item.step), SHOWN, placeholder=" ...") for item in items]
+    options = [
+        Option(letter(n), item.step.id, f"{item.number} {item.step.id}  {words[n]}") for n, item in enumerate(items)
+    ]
     options.append(Option("0", "back", "back"))
     chosen = terminal.choose("pick.step", "Go to which step?", options, record=False)
     if chosen == "back":

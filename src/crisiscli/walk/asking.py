@@ -11,6 +11,8 @@ from crisiscli.facts import read
 from crisiscli.runbook import Fact
 from crisiscli.screen import Line, Option, Terminal
 from crisiscli.terminal.scripted import Scripted
+from crisiscli.walk import deadlines
+from crisiscli.walk.ladder import held_by, to_call
 from crisiscli.walk.ledger import (
     UNKNOWN,
     Told,
@@ -40,13 +42,16 @@ def ask_fact(desk: Desk, terminal: Terminal, name: str) -> bool:
     if told is None:
         return False
     why = why_only_reported(desk.journal, name, told)
+    clocks = deadlines.running(desk.journal)
     record = set_fact(desk.journal, name, told)
+    started = deadlines.changed(desk.journal, desk.zone, clocks)
     if why:
         terminal.say(Line(f"{why}.", "warn"))
     if fact.type == "services" and isinstance(record.value, list):
         terminal.say(Line(f"{name}:", "good"), *board(record.value, desk.zone))
         return True
     terminal.say(Line(f"{name}: {text(desk.journal, desk.zone, name)}", "late" if _in_doubt(desk, name) else "good"))
+    terminal.say(*started)
     return True
 
 
@@ -146,9 +151,11 @@ def _whose_word(desk: Desk, terminal: Terminal, name: str, fact: Fact, value: An
     role = confirmer(fact)
     person = journal.incident.holder(role)
     wanted = "  (texts wait for confirmed)" if fact.use == "confirmed" else ""
+    other = None if held_by(desk, role) else to_call(desk, role)
     options = [
         Option("1", "confirmed", f"confirmed: {role_title(journal, role)} says so ({journal.name(person)})"),
         Option("2", "reported", f"only reported{wanted}"),
+        *([Option("3", "taken", f"confirmed: {other.name} says so, and takes the role")] if other else []),
         Option("w", "else", "only reported, by somebody else: who"),
         Option("b", "back", "back"),
     ]
@@ -156,6 +163,9 @@ def _whose_word(desk: Desk, terminal: Terminal, name: str, fact: Fact, value: An
     chosen = terminal.choose(f"status.{name}", question, options, record=False)
     if chosen == "back":
         return None
+    if chosen == "taken" and other:
+        journal.give(role, other.name)
+        return Told(value, confirmed=True, source=journal.incident.holder(role))
     if chosen == "else":
         return Told(value, source=terminal.ask(f"source.{name}", "Who says so?", hint="Enter = you").strip())
     return Told(value, confirmed=chosen == "confirmed", source=person if chosen == "confirmed" else "")

@@ -14,6 +14,7 @@ from crisiscli.incident.following import open_languages
 from crisiscli.incident.records import Promise, Word
 from crisiscli.incident.roster import unclaimed
 from crisiscli.incident.signals import trend
+from crisiscli.incident.step_words import step_words
 from crisiscli.incident.targets import targets
 from crisiscli.journal import Journal
 from crisiscli.walk.going_on import to_come
@@ -140,7 +141,7 @@ def _step(journal: Journal, item: Item, now: datetime) -> dict[str, Any]:
         "number": item.number,
         "phase": item.phase,
         "verb": item.step.verb,
-        "text": item.step.text,
+        "text": step_words(journal.incident.runbook, item.step),
         "state": item.state,
         "mark": item.mark,
         "role": item.step.role or "lead",

@@ -75,9 +75,12 @@ def _list(desk: Desk, terminal: Terminal, parcels: Batch) -> None:
         lines[-1] = Line("No channel here is carried by a provider: a person hands every text over.", "heading")
     for parcel in parcels.handed:
         why = f" ({parcel.why_hand})" if parcel.why_hand else ""
-        lines.append(f"  by hand  {parcel.text.place}  {parcel.target}{why}")
+        to = "" if parcel.target == "by hand" else f"  {parcel.target}"
+        lines.append(f"  by hand  {parcel.text.place}{to}{why}")
+    staying: dict[str, list[str]] = {}
     for text, why in parcels.held:
-        lines.append(Line(f"  stays  {text.place}: {why}", "warn"))
+        staying.setdefault(why, []).append(text.place)
+    lines += [Line(f"  stays  {', '.join(places)}: {why}", "warn") for why, places in staying.items()]
     terminal.say(*lines)
 
 

@@ -57,7 +57,7 @@ def around_down(desk: Desk, terminal: Terminal, parcels: Batch) -> Batch | None:
         return parcels
     while parcels.down:
         dead = list(dict.fromkeys(text.channel.id for text in parcels.down))
-        terminal.say("", *(Line(f"! DOWN  {text.place}: {_why(parcels, text.place)}", "late") for text in parcels.down))
+        terminal.say("", *_down_lines(parcels))
         carried = {parcel.text.channel.id for parcel in parcels.parcels}
         others = [
             one
@@ -85,8 +85,13 @@ def around_down(desk: Desk, terminal: Terminal, parcels: Batch) -> Batch | None:
     return parcels
 
 
-def _why(parcels: Batch, place: str) -> str:
-    return next(why for text, why in parcels.held if text.place == place)
+def _down_lines(parcels: Batch) -> list[Line]:
+    """A line per dead channel with the places that lose it."""
+    places: dict[str, list[str]] = {}
+    for text, why in parcels.held:
+        if text in parcels.down:
+            places.setdefault(why, []).append(text.place)
+    return [Line(f"! DOWN  {', '.join(lost)}: {why}", "late") for why, lost in places.items()]
 
 
 def _fresh(desk: Desk, channel: str, parcels: Batch) -> bool:

@@ -10,6 +10,7 @@ from crisiscli.dispatch.settling import ask_again
 from crisiscli.screen import Line, Option, Terminal, letter
 from crisiscli.stores.base import Dispatch
 from crisiscli.walk.handing_over import confirm, waiting
+from crisiscli.walk.up_since import ask_since
 
 Rows = Sequence[tuple[str, Dispatch]]
 """Places and the rows handed over for them."""
@@ -61,8 +62,9 @@ def _are_out(desk: Desk, terminal: Terminal, rows: Rows) -> None:
     if not rows:
         return
     proof = terminal.ask("came.proof", "Proof (links, or who saw them):", hint=f"for all {len(rows)}, in the report")
+    at = ask_since(desk, terminal, [row for _, row in rows])
     for place, row in rows:
-        settle(desk, row.rendering, [row], "sent", proof)
+        settle(desk, row.rendering, [row], "sent", proof, at)
         terminal.say(Line(f"c confirmed  {place}  {proof}", "good"))
 
 

@@ -15,6 +15,7 @@ from crisiscli.stores.base import Dispatch
 from crisiscli.terminal.scripted import Scripted
 from crisiscli.walk.declining import decline
 from crisiscli.walk.packets import write_packets
+from crisiscli.walk.up_since import ask_since
 
 Move = Literal["done", "later", "all", "back"]
 Before = Callable[[], None]
@@ -125,7 +126,7 @@ def _together(desk: Desk, terminal: Terminal, parcels: Sequence[Parcel]) -> None
     terminal.say(
         Line(f"{len(handed)} texts are handed over, not confirmed; you are asked when they are due.", "warn"),
         where,
-        f'When one is up: crisis send {first} --sent "the link"',
+        f'When one is up: g, the message, 1. From another window: crisis send {first} --sent "the link"',
     )
 
 
@@ -180,7 +181,8 @@ def confirm(desk: Desk, terminal: Terminal, row: Dispatch, place: str) -> None:
     state: Answer = "unknown" if chosen == "unknown" else "sent"
     question = "What is known?" if state == "unknown" else "Proof (link, or who saw it):"
     said = terminal.ask(f"proof.{place}", question, hint="goes into the report")
-    settle(desk, row.rendering, [_now(desk, row)], state, said, **compared)
+    at = ask_since(desk, terminal, [row]) if state == "sent" else None
+    settle(desk, row.rendering, [_now(desk, row)], state, said, at, **compared)
     mark = "c confirmed" if state == "sent" else "? UNKNOWN"
     terminal.say(Line(f"{mark}  {place}  {said}", "good" if state == "sent" else "late"))
 
@@ -194,6 +196,7 @@ def _declined(desk: Desk, terminal: Terminal, row: Dispatch, place: str, said: s
 def _compare(desk: Desk, terminal: Terminal, row: Dispatch) -> dict[str, object] | None:
     """What differs between the approved and the pasted text; None when nothing was pasted."""
     approved = desk.journal.store.rendering(desk.journal.code, row.rendering).text
+    terminal.say("Paste the text as it stands there now.")
     live = terminal.edit("live", "", lambda typed: f"{len(typed)} characters pasted") or ""
     if not live.strip():
         return None

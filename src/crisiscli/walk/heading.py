@@ -62,6 +62,8 @@ def step_lines(desk: Desk, item: Item, total: int, body: Sequence[Line | str]) -
     if due:
         lines.append(Line(due, "late" if due.startswith("OVERDUE") else "warn"))
     lines.append(f"Who   {whose}")
+    if item.state == "told" and item.record.person != journal.actor:
+        lines.append(Line(f"Told  {journal.name(item.record.person)} has it. What came of it?", "warn"))
     if step.why:
         lines.append(f"Why   {step.why}")
     lines += body

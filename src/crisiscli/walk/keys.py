@@ -9,8 +9,8 @@ PARKS = 2
 """How often a step may be parked; then it is told, skipped with a reason, or done (EEMUA 191: shelving ends)."""
 
 
-def common(item: Item, *, late_elsewhere: bool, before: bool) -> list[Option]:
-    """The options beside a step's own; `late_elsewhere` when another step is overdue, `before` when one was walked."""
+def common(item: Item, *, before: bool) -> list[Option]:
+    """The options beside a step's own; `before` when one was walked."""
     never = "it stays open until it is answered" if item.step.skip == "never" else ""
     parked = f"parked {PARKS} times already: tell somebody, or say why it is skipped"
     return [
@@ -18,7 +18,7 @@ def common(item: Item, *, late_elsewhere: bool, before: bool) -> list[Option]:
         Option("p", "park", "park for 5 min", parked if item.record.parks >= PARKS else ""),
         Option("s", "skip", "skip: say why", never),
         Option("b", "step back", "back a step", "" if before else "the first"),
-        Option("j", "jump", "jump to overdue", "" if late_elsewhere else "nothing else is"),
+        Option("j", "jump", "jump to overdue"),
         Option("f", "fact", "change a fact"),
         Option("g", "speak", "see and send any message"),
         Option("h", "holding", "holding text: see and copy"),
@@ -36,6 +36,7 @@ def common(item: Item, *, late_elsewhere: bool, before: bool) -> list[Option]:
 def resting() -> list[Option]:
     """The options when no step is open now."""
     return [
+        Option("j", "jump", "jump to overdue"),
         Option("o", "overview", "overview: pick any step, open or done"),
         Option("g", "speak", "speak: see and send any message"),
         Option("f", "fact", "change a fact"),

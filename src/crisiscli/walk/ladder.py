@@ -74,8 +74,8 @@ def holder_text(desk: Desk, role: str) -> str:
     rung = first_rung(desk, role)
     if rung is None:
         return f"nobody yet, so {desk.journal.name(desk.journal.incident.lead)} as lead"
-    if rung.holder and rung.name == _me(desk):
-        return f"you, {rung.name}"
+    if rung.name == _me(desk):
+        return f"you, {rung.name}" if rung.holder else f"nobody yet, so you, {rung.name}"
     words = ", ".join(part for part in (rung.name, rung.reach) if part)
     return words if rung.holder else f"nobody yet ({words})"
 
@@ -162,14 +162,16 @@ def check_backs(incident: Incident, now: datetime) -> list[CheckBack]:
 
 
 def check_back_lines(desk: Desk, due: Sequence[CheckBack]) -> list[Line]:
-    """The same for the screen, one line each."""
-    lines = []
+    """The same for the screen, a line per person: one call may fill several roles."""
+    titles: dict[tuple[str, str], list[str]] = {}
     for one in due:
-        name = desk.journal.name(one.person)
-        reach = desk.config.reach(name, desk.journal.now())
-        who = ", ".join(part for part in (name, reach) if part)
-        what = "call" if one.result == LATER else "try again"
-        lines.append(Line(f"! {what}: {who} for {title_of(desk, one.role)} ({one.result}; r = roles)", "warn"))
+        titles.setdefault((one.person, one.result), []).append(title_of(desk, one.role))
+    lines = []
+    for (person, result), roles in titles.items():
+        name = desk.journal.name(person)
+        who = ", ".join(part for part in (name, desk.config.reach(name, desk.journal.now())) if part)
+        what = "call" if result == LATER else "try again"
+        lines.append(Line(f"! {what}: {who} for {', '.join(roles)} ({result}; r = roles)", "warn"))
     return lines
 
 

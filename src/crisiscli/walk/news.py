@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import datetime, timedelta
 
@@ -29,8 +29,9 @@ DUTY_SOON = timedelta(hours=1)
 class News:
     """Looks at one incident again and again; `lines` gives what is new since the last look."""
 
-    def __init__(self, desk: Desk) -> None:
+    def __init__(self, desk: Desk, at: Callable[[], str] = str) -> None:
         self.desk = desk
+        self.at = at
         self.journal = desk.journal
         self.told: set[str] = set()
         self.silent = False
@@ -39,6 +40,7 @@ class News:
     def lines(self) -> list[Line]:
         """Everything new, the clock first."""
         if self.silent:
+            self.looked = self.journal.clock.now()
             return []
         return [
             *self._clock(),
@@ -98,7 +100,8 @@ class News:
     def _late_line(self, item: Item, now: datetime) -> Line:
         late = lasting(item.late(now) or timedelta(0))
         holder = self.journal.name(self.journal.incident.holder(item.step.role or "lead"))
-        return Line(f"! OVERDUE  {item.step.id}  {late} late  {holder}  (j = go there)", "late")
+        where = "this step" if item.step.id == self.at() else "j = go there"
+        return Line(f"! OVERDUE  {item.step.id}  {late} late  {holder}  ({where})", "late")
 
     def _back(self) -> Iterator[Line]:
         """Told and parked steps, tries and hand-overs whose time to look again has come."""
@@ -114,9 +117,12 @@ class News:
             one for one in ladder.check_backs(incident, now) if self._once(f"try {one.role} {one.person} {one.back}")
         ]
         yield from ladder.check_back_lines(self.desk, fresh)
-        for hand in due_answers(self.desk, now):
-            if self._once(f"hand {hand.dispatch}"):
-                yield Line(f"Check back  {hand.place}: did {hand.to} put it out?  (asked before the next step)", "warn")
+        hands = [hand for hand in due_answers(self.desk, now) if self._once(f"hand {hand.dispatch} {hand.back}")]
+        if len(hands) > MANY:
+            yield Line(f"Check back  {len(hands)} hand-overs: are they out?  (asked before the next step)", "warn")
+            return
+        for hand in hands:
+            yield Line(f"Check back  {hand.place}: did {hand.to} put it out?  (asked before the next step)", "warn")
 
     def _promise(self) -> Iterator[Line]:
         now, incident = self.journal.now(), self.journal.incident
@@ -135,12 +141,24 @@ class News:
 
     def _promised(self, due: datetime, now: datetime) -> Iterator[Line]:
         if now > due:
-            if self._once(f"broken {due}"):
+            if self._moving(due):
+                if self._once(f"moving {due}"):
+                    what = (
+                        f"Promised  a word by {self._wall(due)}: it is handed over, not confirmed. Since when is it up?"
+                    )
+                    yield Line(f"{what}  (g = speak)", "warn")
+            elif self._once(f"broken {due}"):
                 yield Line(f"! PROMISE BROKEN  we said we speak by {self._wall(due)}: speak now  (g = speak)", "late")
             return
         near = [margin for margin in SOON if due - now <= margin]
         if near and self._once(f"promise {due} {near[-1]}"):
             yield Line(f"Promised  the next word by {self._wall(due)}: {lasting(due - now)} left  (g = speak)", "warn")
+
+    def _moving(self, due: datetime) -> bool:
+        """True while words that would keep a promise are in somebody's hands."""
+        incident = self.journal.incident
+        later = (incident.promised.get(hand.rendering) for hand in incident.hands.values() if hand.at <= due)
+        return any(moment is not None and moment > due for moment in later)
 
     def _duties(self) -> Iterator[Line]:
         now = self.journal.now()

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import Any
 
-from crisiscli.incident.agenda import agenda
+from crisiscli.incident.agenda import agenda, overdue
 from crisiscli.incident.records import StepRecord
 from crisiscli.incident.state import Incident
 from crisiscli.journal import Journal
@@ -48,6 +48,25 @@ def _tell(journal: Journal, terminal: Terminal, step: str) -> None:
     value = ", ".join(map(str, found.value)) if isinstance(found.value, list) else found.value or found.reason
     who = journal.name(found.actor)
     terminal.say(Line(f"{step} was {found.state} at another terminal first, by {who}: {value}", "warn"))
+
+
+def is_over(journal: Journal, step: str) -> bool:
+    """True when a step was answered or skipped."""
+    return journal.incident.step(step).state in OVER
+
+
+def jump(journal: Journal, terminal: Terminal, here: str) -> str:
+    """The step a jump leads to: the most overdue but `here`, else a follow-up whose day has come; "" for none.
+
+    It is looked for when the key is pressed: a step may have become late while the question stood open.
+    """
+    now, items = journal.now(), agenda(journal.incident)
+    come = [item for item in items if item.open and item.starts and item.starts <= now]
+    other = next((one for one in (*overdue(items, now), *come) if one.step.id != here), None)
+    if other is None:
+        terminal.say("Nothing else is overdue.")
+        return ""
+    return reopen(journal, other.step.id, "jumped to")
 
 
 def before(journal: Journal) -> str:

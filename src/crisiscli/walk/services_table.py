@@ -8,7 +8,7 @@ from datetime import datetime, tzinfo
 from crisiscli.facts import STATES, Service, moment, worst_first
 from crisiscli.facts.words import one_line
 from crisiscli.runbook import Fact
-from crisiscli.screen import Check, Line, Option, Style, Terminal
+from crisiscli.screen import Check, Line, Option, Style, Terminal, letter
 
 CLEAR = "-"
 """Typed for a part that is no longer so."""
@@ -22,27 +22,50 @@ def ask_services(
 ) -> list[Service] | None:
     """Asks for each service of the fact in turn; None when the person went back before the first.
 
-    Enter leaves a service as it was; a service nobody knows about is left out of the list.
+    Once something is known only what changed is asked about. Enter leaves a service as it was; a service nobody knows
+    about is left out of the list.
     """
-    known = {service["service"]: service for service in before}
-    found: dict[str, Service] = {}
+    known: dict[str, Service] = {service["service"]: dict(service) for service in before}
+    asked = list(_changed(terminal, name, fact, before, zone) if before else fact.of)
+    if not _states(terminal, name, asked, known):
+        return None
+    affected = [one["service"] for one in worst_first(list(known.values())) if one["state"] != "works"]
+    terminal.say(*board(list(known.values()), zone))
+    for service in affected:
+        if service in asked:
+            known[service] = _alternative(terminal, name, known[service])
+    timed = _timed(terminal, name, [known[service] for service in affected]) if asked else []
+    for service in timed:
+        if service in asked or not known[service].get("eta"):
+            known[service] = _times(terminal, name, known[service], now, zone)
+    return [known[service] for service in fact.of if service in known]
+
+
+def _changed(terminal: Terminal, name: str, fact: Fact, before: list[Service], zone: tzinfo) -> list[str]:
+    """Those of the services that are no longer as they were: one list, because mostly it is one or none."""
+    states = {one["service"]: one["state"] for one in before}
+    options = [Option(letter(at), one, f"{one}: {states.get(one, 'unknown')}") for at, one in enumerate(fact.of)]
+    terminal.say(*board(before, zone))
+    return terminal.tick(f"facts.{name}.changed", "Which have changed? Tick them; none is a good answer.", options)
+
+
+def _states(terminal: Terminal, name: str, asked: list[str], known: dict[str, Service]) -> bool:
+    """Works, slow or down for each service that is asked about; False when the person went back before the first."""
     at = 0
-    while at < len(fact.of):
-        service = fact.of[at]
-        state = _state(terminal, name, service, known.get(service, {}))
+    earlier = dict(known)
+    while at < len(asked):
+        service = asked[at]
+        state = _state(terminal, name, service, earlier.get(service, {}))
         if state == "back":
             if at == 0:
-                return None
+                return False
             at -= 1
             continue
-        found.pop(service, None)
+        known.pop(service, None)
         if state in STATES:
-            found[service] = {"service": service, "state": state, **_kept(known.get(service, {}), state)}
+            known[service] = {"service": service, "state": state, **_kept(earlier.get(service, {}), state)}
         at += 1
-    for told in worst_first(list(found.values())):
-        if told["state"] != "works":
-            found[told["service"]] = _details(terminal, name, told, now, zone)
-    return [found[service] for service in fact.of if service in found]
+    return True
 
 
 def board(services: list[Service], zone: tzinfo) -> list[Line]:
@@ -79,14 +102,39 @@ def _kept(before: Service, state: str) -> Service:
     return {key: before[key] for key in ("alternative", "eta", "by") if before.get(key)}
 
 
-def _details(terminal: Terminal, name: str, service: Service, now: datetime, zone: tzinfo) -> Service:
+def _alternative(terminal: Terminal, name: str, service: Service) -> Service:
     told = dict(service)
-    title = f"{service['service']} ({service['state']})"
+    question = f"{_title(service)}: what can people use instead?"
+    _ask(terminal, told, "alternative", question, f"facts.{name}.alternative", _is_line)
+    return told
+
+
+def _timed(terminal: Terminal, name: str, affected: list[Service]) -> list[str]:
+    """The services for which somebody stands by a time, in one list because mostly it is none; the others lose it."""
+    if not affected:
+        return []
+    options = [Option(letter(number), one["service"], _title(one)) for number, one in enumerate(affected)]
+    before = [one["service"] for one in affected if one.get("eta")]
+    question = "For which does somebody stand by a time? None is a good answer."
+    timed = terminal.tick(f"facts.{name}.timed", question, options, before)
+    for one in affected:
+        if one["service"] not in timed:
+            one.pop("eta", None)
+            one.pop("by", None)
+    return timed
+
+
+def _title(service: Service) -> str:
+    return f"{service['service']} ({service['state']})"
+
+
+def _times(terminal: Terminal, name: str, service: Service, now: datetime, zone: tzinfo) -> Service:
+    told = dict(service)
+    title = _title(service)
 
     def is_time(typed: str) -> str | None:
         return _trouble(lambda: moment(typed, now, zone))
 
-    _ask(terminal, told, "alternative", f"{title}: what can people use instead?", f"facts.{name}.alternative", _is_line)
     was = told.get("eta", "")
     shown = f"{datetime.fromisoformat(was).astimezone(zone):%H:%M}" if was else ""
     _ask(terminal, told, "eta", f"{title}: back when?", f"facts.{name}.eta", is_time, shown)

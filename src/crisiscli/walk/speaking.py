@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from textwrap import shorten
 
 from crisiscli.dispatch import Desk, Text
-from crisiscli.dispatch.corrections import Outdated, open_corrections
+from crisiscli.dispatch.corrections import Outdated, is_next_word, open_corrections
 from crisiscli.dispatch.health import owed
 from crisiscli.dispatch.parcels import Batch, batch
 from crisiscli.dispatch.stale import stale
 from crisiscli.errors import Refused
+from crisiscli.incident.step_words import question
 from crisiscli.screen import Line, Option, Terminal, letter
 from crisiscli.terminal.scripted import Scripted
 from crisiscli.walk import carrying, coming_back, yes
@@ -18,8 +20,11 @@ from crisiscli.walk.checking import check_answers
 from crisiscli.walk.correcting import after_change, correct_if_any, outdated_lines
 from crisiscli.walk.drafting import keep_drafts
 from crisiscli.walk.editing import edit
+from crisiscli.walk.next_word import ask_next
 from crisiscli.walk.words import show_texts, stale_words, state_text, states
 
+ASKED = 44
+"""Characters of a question in the list of facts: one line each."""
 SHOWN = 4
 """How many places that are still owed are named at once."""
 
@@ -33,6 +38,7 @@ def speak(desk: Desk, terminal: Terminal, message: str) -> bool:
         return False
     if isinstance(terminal, Scripted):
         return _speak_from_answers(desk, terminal, message)
+    ask_next(desk, terminal, message)
     if not check_answers(desk, terminal, message):
         return False
     shown: dict[str, str] = {}
@@ -42,7 +48,7 @@ def speak(desk: Desk, terminal: Terminal, message: str) -> bool:
         words = {text.place: text.rendering.id if text.rendering else "" for text in texts}
         fresh = [text for text in texts if shown.get(text.place) != words[text.place]]
         whole = show_texts(desk, fresh) + (states(desk, texts) if len(fresh) < len(texts) else [])
-        wrong = [one for one in open_corrections(desk) if one.message == message]
+        wrong = _wrong(desk, message)
         terminal.say(*whole, *_footer(desk, texts), *outdated_lines(desk, wrong))
         shown = words
         options = _options(desk, terminal, texts, wrong)
@@ -62,8 +68,13 @@ def out(desk: Desk, texts: Sequence[Text]) -> bool:
 
 def settled(desk: Desk, message: str) -> bool:
     """True when a message is out, and nothing of it is out with an old value."""
-    wrong = any(one.message == message for one in open_corrections(desk))
-    return not wrong and out(desk, desk.texts(message))
+    return out(desk, desk.texts(message)) and not _wrong(desk, message)
+
+
+def _wrong(desk: Desk, message: str) -> list[Outdated]:
+    """What is out with an old value. Words whose only change is when we speak next are no correction, but the next."""
+    found = [one for one in open_corrections(desk) if one.message == message]
+    return [one for one in found if not all(is_next_word(desk.journal, change) for change in one.changes)]
 
 
 def owed_lines(desk: Desk, message: str) -> list[Line | str]:
@@ -131,7 +142,7 @@ def _came_back(desk: Desk, texts: Sequence[Text]) -> list[Option]:
 
 
 def _why_not_send(ready: Batch | None) -> str:
-    if ready is None or not (ready.parcels or ready.down):
+    if ready is None or not (ready.parcels or ready.down or ready.busy):
         reasons = list(dict.fromkeys(why for _, why in ready.held)) if ready else []
         return reasons[0] if reasons else "everything is out"
     return ""
@@ -164,7 +175,11 @@ def change_fact(desk: Desk, terminal: Terminal, names: Sequence[str]) -> None:
         terminal.say("No fact stands behind these words.")
         return
     keep_drafts(desk, terminal)
-    options = [Option(letter(number), name, name) for number, name in enumerate(listed)]
+    book = desk.journal.incident.runbook
+    options = [
+        Option(letter(number), name, f"{name}  {shorten(question(book, name), ASKED, placeholder=' ...')}")
+        for number, name in enumerate(listed)
+    ]
     options.append(Option("0", "back", "back"))
     chosen = terminal.choose("pick.fact", "Which fact?", options, record=False)
     if chosen != "back" and ask_fact(desk, terminal, chosen):
@@ -189,6 +204,12 @@ def _correct(desk: Desk, terminal: Terminal, texts: Sequence[Text]) -> None:
 
 def _send(desk: Desk, terminal: Terminal, texts: Sequence[Text]) -> None:
     ready = batch(desk, texts[0].message)
+    if ready.busy:
+        places = {text.place for text in ready.busy}
+        terminal.say("", Line("Older words are still in somebody's hands. Are they out? Then the new ones go.", "warn"))
+        rows = [(place, row) for place, row in coming_back.of_message(desk, ready.message) if place in places]
+        coming_back.came(desk, terminal, rows)
+        ready = batch(desk, ready.message)
     _warn_of_stale(desk, terminal, ready)
     carrying.carry(desk, terminal, ready)
 

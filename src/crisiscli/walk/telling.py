@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from typing import Any
+from zoneinfo import ZoneInfo
 
-from crisiscli.incident import Event
+from crisiscli.incident import Event, moment_of
 from crisiscli.journal import Journal
 
 
@@ -30,9 +31,18 @@ def _answered(journal: Journal, data: dict[str, Any]) -> str:
 
 
 def _fact(journal: Journal, data: dict[str, Any]) -> str:
-    value = "unknown" if data["value"] is None else data["value"]
+    value = "unknown" if data["value"] is None else _shown(journal, data["name"], data["value"])
     source = f", says {journal.name(data['source'])}" if data.get("source") else ""
     return f"fact {data['name']} = {value if not isinstance(value, list) else 'changed'} ({data['status']}{source})"
+
+
+def _shown(journal: Journal, name: str, value: Any) -> Any:
+    """A time as it stands on the wall clock of the company; everything else as it is."""
+    fact = journal.incident.runbook.facts.get(name)
+    zone = journal.incident.company.get("timezone")
+    if fact is None or fact.type != "time" or not zone or not isinstance(value, str):
+        return value
+    return f"{moment_of(value).astimezone(ZoneInfo(str(zone))):%H:%M, %d %b}"
 
 
 def _approved(journal: Journal, data: dict[str, Any]) -> str:

@@ -10,7 +10,7 @@ from crisiscli.clocks import duration
 from crisiscli.dispatch import Desk, recover
 from crisiscli.errors import AnswerNeeded, CrisisError, Interrupted
 from crisiscli.incident import stamp, step_words
-from crisiscli.incident.agenda import Item, agenda, current, overdue
+from crisiscli.incident.agenda import Item, agenda, current
 from crisiscli.screen import Line, Option, Terminal
 from crisiscli.steps.base import Step
 from crisiscli.terminal.scripted import Scripted
@@ -28,6 +28,7 @@ from crisiscli.walk import (
     leading,
     phases,
     recording,
+    sensing,
     speaking,
     switching,
 )
@@ -54,9 +55,11 @@ class Walk:
         self.left: set[str] = set()
         self.chosen: str = ""
         self.phase: str = ""
-        self.news = News(desk)
+        self.at: str = ""
+        """The step she stands at; "" while none is open."""
+        self.news = News(desk, lambda: self.at)
         keep_drafts(desk, terminal)
-        terminal.attach(lambda: bar(self.journal), self.news.lines)
+        terminal.attach(lambda: bar(self.journal, self.at), self.news.lines)
 
     @property
     def terminal(self) -> Terminal:
@@ -79,8 +82,8 @@ class Walk:
                     if done is not None:
                         return done
                     continue
-                self.chosen = ""
-                self._enter(item)
+                picked, self.chosen = bool(self.chosen), ""
+                self._enter(item, picked)
                 self._one(item)
                 self._moved(item)
         except Pause:
@@ -90,14 +93,17 @@ class Walk:
             return "paused"
         return "ended"
 
-    def _enter(self, item: Item) -> None:
-        """Says where one phase ends and the next begins."""
+    def _enter(self, item: Item, picked: bool) -> None:
+        """Says where one phase ends and the next begins; a step that was picked comes without more questions."""
         if item.phase == self.phase:
             return
         if self.phase:
             self.terminal.say("", phases.ended(self.journal, self.phase))
         self.phase = item.phase
-        phases.pause(self.journal, self.terminal, item)
+        if picked:
+            self.terminal.say(*phases.begins(self.journal, item))
+        else:
+            phases.pause(self.journal, self.terminal, item)
 
     def _one(self, item: Item) -> None:
         try:
@@ -126,6 +132,7 @@ class Walk:
         """What to do when no step is open now; None goes on."""
         if isinstance(self.terminal, Scripted):
             return "done"
+        self.at = ""
         self.terminal.say(*going_on.resting(self.journal, self.desk.zone))
         chosen = self.terminal.choose("all.done", "What now?", keys.resting(), record=False)
         if chosen == "end":
@@ -135,14 +142,13 @@ class Walk:
 
     def turn(self, step: Step, body: Sequence[Line | str], options: Sequence[Option]) -> str:
         """Shows the step, offers its options beside the keys every step has; returns the step's own choice or ""."""
-        items = agenda(self.journal.incident)
+        self.at, items = step.id, agenda(self.journal.incident)
         item = next(found for found in items if found.step.id == step.id)
         self.terminal.say(*step_lines(self.desk, item, len(items), body))
         if isinstance(self.terminal, Scripted):
             return scripted_turn(self, self.terminal, step, options)
         while True:
-            elsewhere = [one for one in overdue(items, self.journal.now()) if one.step.id != step.id]
-            offered = keys.common(item, late_elsewhere=bool(elsewhere), before=bool(recording.before(self.journal)))
+            offered = keys.common(item, before=bool(recording.before(self.journal)))
             chosen = self.terminal.choose(f"steps.{step.id}", "What now?", [*options, *offered], record=False)
             if recording.moved(self.journal, self.terminal, step.id, item.record):
                 return ""
@@ -165,7 +171,7 @@ class Walk:
         }
         if chosen in asides:
             asides[chosen]()
-            return False
+            return item is not None and chosen in ("speak", "holding") and recording.is_over(self.journal, item.step.id)
         if chosen in ("overview", "jump", "step back"):
             self.chosen = self._elsewhere(chosen, item)
             return bool(self.chosen)
@@ -180,9 +186,7 @@ class Walk:
         if chosen == "overview":
             return aside.overview(self.desk, self.terminal)
         if chosen == "jump":
-            late_ones = overdue(agenda(self.journal.incident), self.journal.now())
-            other = next((one for one in late_ones if item is None or one.step.id != item.step.id), None)
-            return recording.reopen(self.journal, other.step.id, "jumped to") if other else ""
+            return recording.jump(self.journal, self.terminal, item.step.id if item else "")
         return recording.step_back(self.journal, self.terminal)
 
     def _leave(self, chosen: str, item: Item) -> bool:
@@ -229,6 +233,7 @@ class Walk:
 
     def answered(self, step: Step, value: Any, how: str = "confirmed") -> None:
         """Records the answer of a step, unless somebody at another terminal was first."""
+        how = sensing.how_out(self.journal, value) if how == "sensed" else how
         if not recording.record(self.journal, self.terminal, step.id, "step_answered", value=value, how=how):
             return
         shown = ", ".join(value) if isinstance(value, list) else str(value)

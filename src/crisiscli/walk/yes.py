@@ -11,7 +11,16 @@ from crisiscli.dispatch.entitled import roles_of
 from crisiscli.errors import Refused
 from crisiscli.screen import Line, Option, Terminal
 from crisiscli.walk import breaking_glass
-from crisiscli.walk.ladder import held_by, ladder, ladder_lines, next_rung, no_answer, title_of
+from crisiscli.walk.ladder import (
+    held_by,
+    ladder,
+    ladder_lines,
+    next_rung,
+    no_answer,
+    rung_text,
+    title_of,
+    to_call,
+)
 from crisiscli.walk.yes_answers import from_answers
 from crisiscli.walk.yes_changed import with_change
 from crisiscli.walk.yes_spoken import ask_spoken, own_way
@@ -66,7 +75,20 @@ def _heading(desk: Desk, words: Sequence[Text], role: str) -> list[Line | str]:
     ]
     if next_rung(desk, role) is None and ladder(desk, role):
         lines += _nobody_left(desk, words)
-    return lines
+    return lines + _stood_in_for(desk, words, role)
+
+
+def _stood_in_for(desk: Desk, words: Sequence[Text], role: str) -> list[Line | str]:
+    """The other roles a yes of whoever types would count for, because nobody has taken them: said before the yes."""
+    mine = roles_of(desk, words[0].needed, desk.journal.actor)
+    found: list[Line | str] = []
+    for other in mine if role in mine else ():
+        if other == role or held_by(desk, other) or other in words[0].approved:
+            continue
+        rung = to_call(desk, other)
+        who = f" Better call {rung_text(desk, rung, other)}." if rung else ""
+        found.append(Line(f"Your own yes counts for {title_of(desk, other)} too: nobody has taken it.{who}", "warn"))
+    return found
 
 
 def _nobody_left(desk: Desk, words: Sequence[Text]) -> list[Line | str]:
