@@ -163,7 +163,7 @@ def test_the_ladder_goes_to_the_deputies_without_loops_and_wakes_people_last(des
 def test_a_name_nobody_wrote_down_is_on_the_ladder_without_a_number(tmp_path: Path) -> None:
     desk = Crew(tmp_path, people="{}\n").open()
     assert ladder(desk, "legal") == []
-    assert holder_text(desk, "legal") == "nobody yet, so Ann Nowak as lead"
+    assert holder_text(desk, "legal") == "nobody yet, so you as lead"
     desk.journal.give("press", "Iga Mak")
     assert [(rung.name, rung.reach, rung.role) for rung in ladder(desk, "legal")] == [("Iga Mak", "", "press")]
 

@@ -46,10 +46,18 @@ _OSC = re.compile(rb"\x1b\][^\x07\x1b]*(?:\x07|\x1b\\)")
 class Seat(Lead):
     """A Lead that keeps the paper: everything that scrolled by. Leaving it checks that no row was too wide."""
 
+    folds = True
+    """Whether every row must fit: not in plain mode, whose lines a screen reader speaks, nor after another size."""
+
     def __exit__(self, kind: Any = None, *rest: object) -> None:
         super().__exit__(kind, *rest)
-        if kind is None:
+        if kind is None and self.folds:
             assert self.torn() == []
+
+    def resize(self, cols: int, rows: int) -> None:
+        """Gives the window another size."""
+        self.folds = False
+        super().resize(cols, rows)
 
     def pick(self, label: str, *patterns: str) -> str:
         """Looks for an option by its words on the screen, presses its letter, and waits for what that brings."""
@@ -126,7 +134,9 @@ class Night(Company):
     def seat(self, cols: int, *arguments: str, rows: int = 0, **env: str) -> Seat:
         """Runs `crisis` in a window of that width."""
         high = rows or ROWS[cols]
-        return Seat([str(CRISIS), *arguments], cols=cols, rows=high, env=self.environment(**env), cwd=self.folder)
+        seat = Seat([str(CRISIS), *arguments], cols=cols, rows=high, env=self.environment(**env), cwd=self.folder)
+        seat.folds = "--plain" not in arguments
+        return seat
 
     def begin(self, *more: str) -> Ended:
         """Opens the night at T0 with nobody in front of it."""

@@ -30,7 +30,7 @@ def status(
     from crisiscli.walk import board, board_lines
 
     journal = outside.journal(incident, writing=False, latest=True)
-    found = board.status(journal)
+    found = board.status(journal, lambda: outside.desk(journal))
     if as_json:
         outside.print_json(found)
     else:

@@ -57,7 +57,7 @@ def corrections_batch(desk: Desk, message: str, channels: Sequence[str] = ()) ->
 
 def _wrong(desk: Desk, one: Outdated) -> list[Dispatch]:
     out = desk.journal.store.dispatches(desk.journal.code, one.rendering, "sent")
-    return uncorrected(desk, one.rendering, out, one.at)
+    return uncorrected(desk, one.rendering, out, one.at, one.changes)
 
 
 def _why_not(desk: Desk, text: Text, wanted: Sequence[Outdated]) -> str:

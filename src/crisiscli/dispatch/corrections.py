@@ -175,7 +175,7 @@ def _outdated(desk: Desk, text: Text, name: str, changes: tuple[Change, ...]) ->
     up = any(word.rendering == name for word in incident.up.values())
     doubtful = sum(1 for row in rows if row.state in ("unknown", "sending"))
     state: State = "open"
-    if out and not doubtful and not uncorrected(desk, name, out, at):
+    if out and not doubtful and not uncorrected(desk, name, out, at, changes):
         state = "corrected"
     elif out and not doubtful and text.channel.standing and not up:
         state = "gone"
@@ -196,21 +196,36 @@ def _outdated(desk: Desk, text: Text, name: str, changes: tuple[Change, ...]) ->
     )
 
 
-def uncorrected(desk: Desk, name: str, out: Sequence[Dispatch], at: datetime | None) -> list[Dispatch]:
-    """The rows of old words whose people have not had newer words of the same place."""
-    place = name.partition("@")[0]
-    later = {
-        word.rendering
-        for word in desk.journal.incident.words
-        if word.rendering.partition("@")[0] == place and word.rendering != name and (at is None or word.at >= at)
-    }
-    newer = {
-        (row.audience, row.recipient)
-        for rendering in later
-        for row in desk.journal.store.dispatches(desk.journal.code, rendering, "sent")
-    }
+def uncorrected(
+    desk: Desk, name: str, out: Sequence[Dispatch], at: datetime | None, changes: Sequence[Change]
+) -> list[Dispatch]:
+    """The rows of old words whose people have not had newer words of the same place, or others with the new values.
+
+    The next status on a channel puts the one before it right when it says what changed.
+    """
+    later = list(_said_since(desk, name, at, changes))
+    newer = [row for rendering in later for row in desk.journal.store.dispatches(desk.journal.code, rendering, "sent")]
     # A hand-over to a person covers everybody of its audience.
-    return [row for row in out if not newer & {(row.audience, row.recipient), (row.audience, "")}]
+    return [row for row in out if not any(_covers(new, row) for new in newer)]
+
+
+def _said_since(desk: Desk, name: str, at: datetime | None, changes: Sequence[Change]) -> Iterator[str]:
+    place = name.partition("@")[0].split("/")
+    values = _values(desk.journal)
+    for word in desk.journal.incident.words:
+        if not word.rendering or word.rendering == name or (at is not None and word.at < at):
+            continue
+        there = word.rendering.partition("@")[0].split("/")
+        known = values.get(word.rendering, {})
+        # Without a value of its own the newer text says nothing about what changed.
+        behind = desk.journal.store.rendering(desk.journal.code, word.rendering).facts if there != place else ()
+        fresh = all(change.name in behind and known.get(change.name) == change.now for change in changes)
+        if there == place or (there[1:] == place[1:] and fresh):
+            yield word.rendering
+
+
+def _covers(new: Dispatch, old: Dispatch) -> bool:
+    return new.recipient in (old.recipient, "") and set(old.audience.split("+")) <= set(new.audience.split("+"))
 
 
 def about(rendering: str) -> str:

@@ -26,5 +26,11 @@ class Wait(Step):
 
     def run(self, walk: Walk) -> None:
         body = [Line(self.text, "strong")]
-        if walk.turn(self, body, [Option("d", "done", "the wait is over")]) == "done":
+        options = [Option("d", "done", "the wait is over")]
+        if not self.wait.startswith("T+"):
+            options.append(Option("1", "begin", f"it begins now: you are asked again in {self.wait}"))
+        chosen = walk.turn(self, body, options)
+        if chosen == "done":
             walk.answered(self, "waited")
+        elif chosen == "begin":
+            walk.look_again(self, f"waiting {self.wait}", self.wait)

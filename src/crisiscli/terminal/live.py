@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import deque
 from collections.abc import Callable, Iterable, Sequence
 
@@ -11,6 +12,7 @@ from crisiscli.terminal.safe import show
 
 FIELD = " | "
 _NEVER_DROPPED = ("T+", "T-", "OVERDUE")
+_LATE_STEP = re.compile(r"(?P<count>OVERDUE \d+): .*?(?P<key>(?: \[\w\])?)$")
 
 
 class Live:
@@ -37,13 +39,20 @@ class Live:
 
 
 def fit_bar(text: str, width: int) -> str:
-    """The bar in `width` cells: fields drop from the right, but never the first, a T+ or OVERDUE."""
+    """The bar in `width` cells: fields drop from the right, but never the first, a T+ or OVERDUE.
+
+    When that is not enough, the late step's name goes and its key stays, then the code name goes.
+    """
     fields = text.split(FIELD)
     while cells(FIELD.join(fields)) > width:
         droppable = [at for at, field in enumerate(fields) if at and not any(mark in field for mark in _NEVER_DROPPED)]
         if not droppable:
             break
         del fields[droppable[-1]]
+    if cells(FIELD.join(fields)) > width:
+        fields = [_LATE_STEP.sub(r"\g<count>\g<key>", field) for field in fields]
+    if cells(FIELD.join(fields)) > width:
+        fields[0] = fields[0].split(" ")[0]
     fitted = FIELD.join(fields)
     while fitted and cells(fitted) > width:
         fitted = fitted[:-1]

@@ -17,7 +17,9 @@ from crisiscli.terminal.live import Live
 from crisiscli.terminal.safe import show_within, typed
 from crisiscli.terminal.streams import drop_type_ahead, encoding_of
 
-KEYS = "At every question with letters: t = time and what is late, ? = the letters again."
+KEYS = "At every question with letters: time = the clock and what is late, ? = the letters again."
+CLOCK = ("time", "t")
+"""What speaks the bar where it is no option's letter: `t` is one on every step."""
 NOTHING = "Nothing was chosen."
 
 
@@ -94,7 +96,7 @@ class Plain:
             words = self._read(f"Letters, or {done}: ").replace(",", " ").split()
             if words == ["?"]:
                 self._offer(items, ticks.ticked)
-            elif words == ["t"] and by_letter(items, "t") is None:
+            elif len(words) == 1 and words[0].lower() in CLOCK and by_letter(items, words[0]) is None:
                 self._speak_bar()
             elif not words:
                 self.say(f"Type {done} and press Enter when the list is right.")
@@ -179,7 +181,7 @@ class Plain:
         option = by_letter(options, answer) if answer else None
         if option is None and answer == "?":
             self._offer(options)
-        elif option is None and answer.lower() == "t":
+        elif option is None and answer.lower() in CLOCK:
             self._speak_bar()
         elif option is None:
             open_ones = ", ".join(o.letter for o in options if not o.off)

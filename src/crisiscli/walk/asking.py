@@ -118,6 +118,7 @@ def _ask_listed(terminal: Terminal, name: str, fact: Fact) -> str:
     return terminal.choose(f"facts.{name}", fact.ask, options, record=False, snippet=snippet)
 
 
+_PAST = "04:00, or with its day: 2026-11-21 23:50"
 _HINTS = {
     "count": "a number",
     "percent": "a number from 0 to 100",
@@ -138,7 +139,8 @@ def _ask_typed(desk: Desk, terminal: Terminal, name: str, fact: Fact) -> str:
             return str(error)
         return None
 
-    hint = f"{_HINTS[fact.type]}{f', in {fact.unit}' if fact.unit else ''}; u = unknown yet, Enter = back"
+    known = _PAST if fact.type == "time" and not fact.promise else _HINTS[fact.type]
+    hint = f"{known}{f', in {fact.unit}' if fact.unit else ''}; u = unknown yet, Enter = back"
     snippet = f'facts:\n  {name}: "..."   # {_HINTS[fact.type]}, or unknown'
     typed = terminal.ask(f"facts.{name}", f"{fact.ask}", hint=hint, check=check, snippet=snippet)
     word = typed.strip().lower()
@@ -159,7 +161,8 @@ def _whose_word(desk: Desk, terminal: Terminal, name: str, fact: Fact, value: An
         Option("w", "else", "only reported, by somebody else: who"),
         Option("b", "back", "back"),
     ]
-    question = f"{name} = {shown(fact, value, desk.zone)}. How sure is it?"
+    said = name if fact.type == "services" else f"{name} = {shown(fact, value, desk.zone)}"
+    question = f"{said}. How sure is it?"
     chosen = terminal.choose(f"status.{name}", question, options, record=False)
     if chosen == "back":
         return None

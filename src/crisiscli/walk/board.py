@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import datetime
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from crisiscli.clocks import since
 from crisiscli.incident import stamp
@@ -19,11 +20,17 @@ from crisiscli.incident.targets import targets
 from crisiscli.journal import Journal
 from crisiscli.walk.going_on import to_come
 
+if TYPE_CHECKING:
+    from crisiscli.dispatch import Desk
+
 SCHEMA = 1
 
 
-def status(journal: Journal) -> dict[str, Any]:
-    """The whole board as plain data: the `--json` of `crisis status`."""
+def status(journal: Journal, desk: Callable[[], Desk]) -> dict[str, Any]:
+    """The whole board as plain data: the `--json` of `crisis status`.
+
+    `desk` makes the incident's desk; it is only asked for one when a fact behind words that are out has changed.
+    """
     incident, now = journal.incident, journal.now()
     items = agenda(incident)
     here = current(items, now)
@@ -50,6 +57,7 @@ def status(journal: Journal) -> dict[str, Any]:
         "steps": [_step(journal, item, now) for item in items],
         **_words(journal),
         **_around(journal, now),
+        "outdated": _outdated(journal, desk),
         "promise": _promise(promise, now),
         "promises": [
             {"due": stamp(p.due), "made": stamp(p.made), "kept": stamp(p.kept) if p.kept else None}
@@ -101,7 +109,6 @@ def _around(journal: Journal, now: datetime) -> dict[str, Any]:
         "signals": [found.data() for found in trend(incident)],
         "cadence": next_word(incident, now).data(),
         "unclaimed": list(unclaimed(incident)),
-        "outdated": _outdated(journal),
         "languages": [
             {"message": one.message, "language": one.language, "due": stamp(one.due), "late": now > one.due}
             for one in open_languages(incident)
@@ -122,16 +129,14 @@ def _around(journal: Journal, now: datetime) -> dict[str, Any]:
     }
 
 
-def _outdated(journal: Journal) -> list[dict[str, Any]]:
-    """Words that are out with a value that has changed since, and the facts."""
+def _outdated(journal: Journal, desk: Callable[[], Desk]) -> list[dict[str, Any]]:
+    """Words that are out with a value that has changed since and were not corrected, and the facts."""
     if not journal.incident.counts:
         return []
-    from crisiscli.dispatch.corrections import changed_since
+    from crisiscli.dispatch.corrections import changed_since, open_corrections
 
-    return [
-        {"place": name.partition("@")[0], "facts": [change.name for change in changes]}
-        for name, changes in changed_since(journal).items()
-    ]
+    found = open_corrections(desk()) if changed_since(journal) else []
+    return [{"place": one.place, "facts": [change.name for change in one.changes]} for one in found]
 
 
 def _step(journal: Journal, item: Item, now: datetime) -> dict[str, Any]:

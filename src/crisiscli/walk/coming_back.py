@@ -41,7 +41,7 @@ def came(desk: Desk, terminal: Terminal, rows: Rows) -> None:
         terminal.say(f"  {place}  {hand.to}, since {hand.at.astimezone(desk.zone):%H:%M}")
     options = [
         Option("m", "all", f"all {len(rows)} are out: one line of proof for them"),
-        Option("k", "some", "tick those that are out"),
+        Option("k", "some", "tick several: those that are out"),
         Option("1", "each", "one by one: compare, declined, nobody can tell"),
         Option("l", "later", "not yet: you are asked again"),
     ]

@@ -20,8 +20,23 @@ def change_words(desk: Desk, change: Change) -> str:
     now = "in doubt" if change.disputed else "unknown" if change.now is None else ""
     if fact is None:
         return f"{change.name} {change.then} -> {now or change.now}"
+    if fact.type == "services" and not now:
+        return f"{change.name} {_services(change)}"
     then = "unknown" if change.then is None else shown(fact, change.then, desk.zone)
     return f"{change.name} {then} -> {now or shown(fact, change.now, desk.zone)}"
+
+
+def _services(change: Change) -> str:
+    """What became of each service that changed, nothing about the others: `cards down -> works`."""
+    then = {one["service"]: one for one in change.then or ()}
+    moved = []
+    for one in change.now:
+        was = then.get(one["service"], {})
+        if was.get("state") != one["state"]:
+            moved.append(f"{one['service']} {was.get('state', 'unknown')} -> {one['state']}")
+        elif was != one:
+            moved.append(f"{one['service']} {one['state']}, other details")
+    return ", ".join(moved) or "other details"
 
 
 def lapsed_lines(desk: Desk, names: Sequence[str]) -> list[Line | str]:
@@ -41,13 +56,14 @@ def outdated_lines(desk: Desk, found: Sequence[Outdated]) -> list[Line | str]:
     if not found:
         return []
     lines: list[Line | str] = [Line("These went out with an old value:", "late")]
-    for one in found:
+    for number, one in enumerate(found):
         at = f"{one.at.astimezone(desk.zone):%H:%M}" if one.at else ""
         rows = f"{one.rows} people" if one.rows > 1 else ""
         doubt = "may be out: nobody knows yet" if one.doubtful else ""
         parts = (at, one.place, ", ".join(one.audiences), rows, "up right now" if one.up else "", doubt)
         lines.append(Line("  " + "  ".join(part for part in parts if part), "late"))
-        lines.append(f"      {', '.join(change_words(desk, change) for change in one.changes)}")
+        if number + 1 == len(found) or found[number + 1].changes != one.changes:
+            lines.append(f"      {', '.join(change_words(desk, change) for change in one.changes)}")
     return lines
 
 
@@ -85,8 +101,9 @@ def correct(desk: Desk, terminal: Terminal, message: str) -> bool:
     unready = [text for text, _ in ready.held if text.wants_yes]
     if unready:
         terminal.say(Line("The new words:", "heading"), *show_texts(desk, unready))
-        yes.ask_for(desk, terminal, unready)
+    while unready and yes.ask_for(desk, terminal, unready):
         ready = corrections_batch(desk, message)
+        unready = [text for text, _ in ready.held if text.wants_yes]
     for text, why in ready.held:
         terminal.say(Line(f"{text.place} is not corrected yet: {why}", "warn"))
     if ready.parcels:

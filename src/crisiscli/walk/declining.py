@@ -52,8 +52,8 @@ def use(desk: Desk, terminal: Terminal, message: str, channel: str) -> None:
 
     texts = desk.texts(message, [channel])
     terminal.say(*show_texts(desk, texts))
-    if any(text.wants_yes for text in texts):
-        yes.ask_for(desk, terminal, texts)
+    while any(text.wants_yes for text in texts) and yes.ask_for(desk, terminal, texts):
+        texts = desk.texts(message, [channel])
     ready = batch(desk, message, [channel])
     if ready.parcels:
         carry(desk, terminal, ready)

@@ -46,11 +46,11 @@ def follow_up(item: Item, now: datetime, zone: tzinfo) -> Line:
     return Line(f"Follow-up  {item.step.id}  {day(item.starts, zone)} ({when}): {item.step.text}", "")
 
 
-def lines(journal: Journal) -> list[Line | str]:
+def lines(journal: Journal, zone: tzinfo) -> list[Line | str]:
     """What to type to go on, and what comes first then."""
     coming = to_come(journal)
     found: list[Line | str] = [f"Go on with: crisis resume {journal.code}"]
     if coming and coming[0].starts:
-        clock = since(journal.incident.t0, coming[0].starts)
-        found.append(f"Next follow-up: {coming[0].step.id} at {clock}. Bare `crisis` reminds you.")
+        when = day(coming[0].starts, zone)
+        found.append(f"Next follow-up: {coming[0].step.id}, {when}. Bare `crisis` reminds you.")
     return found

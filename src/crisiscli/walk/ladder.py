@@ -73,7 +73,8 @@ def holder_text(desk: Desk, role: str) -> str:
     """
     rung = first_rung(desk, role)
     if rung is None:
-        return f"nobody yet, so {desk.journal.name(desk.journal.incident.lead)} as lead"
+        lead = desk.journal.name(desk.journal.incident.lead)
+        return f"nobody yet, so {'you' if lead == _me(desk) else lead} as lead"
     if rung.name == _me(desk):
         return f"you, {rung.name}" if rung.holder else f"nobody yet, so you, {rung.name}"
     words = ", ".join(part for part in (rung.name, rung.reach) if part)

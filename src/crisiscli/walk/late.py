@@ -67,6 +67,8 @@ def caught_up(desk: Desk, terminal: Terminal) -> bool:
     if isinstance(terminal, Scripted):
         ticked = _from_answers(desk, terminal, items)
     else:
+        if not items:
+            terminal.say("No step can be ticked now: what is left is asked one by one.")
         names = _tick(desk, terminal, items) if items else []
         ticked = {**dict.fromkeys(names), **_times(desk, terminal, names)} if names else {}
     value = TICKED if desk.journal.incident.steps else DONE

@@ -135,7 +135,8 @@ def _up(journal: Journal, zone: tzinfo) -> Iterator[str]:
         yield f"{_place(word)} since {day(word.at, zone)}"
     for channel, health in journal.incident.health.items():
         if health.state != "up":
-            yield f"channel {channel} is {health.state} since {day(health.at, zone)}: {health.why}"
+            why = f": {health.why}" if health.why else ""
+            yield f"channel {channel} is {health.state} since {day(health.at, zone)}{why}"
 
 
 def _waiting(journal: Journal, zone: tzinfo) -> Iterator[str]:

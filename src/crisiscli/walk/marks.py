@@ -20,7 +20,7 @@ GLYPHS: dict[str, str] = {
     "does not apply": "-",
     "open": ".",
 }
-SHOWN = 44
+SHOWN = 38
 """Characters of what an open step says in a list: the list is for finding it, the step says all of it."""
 LEGEND = "   ".join(f"{glyph} {word}" for word, glyph in GLYPHS.items())
 
@@ -28,14 +28,16 @@ LEGEND = "   ".join(f"{glyph} {word}" for word, glyph in GLYPHS.items())
 def item_line(journal: Journal, item: Item) -> Line:
     """One step in a list: its mark, name, state in words, and whose it is."""
     words = [f"{GLYPHS[item.mark]} {item.number:>2}  {item.step.id}", item.mark, _detail(item)]
-    if item.open and item.starts is None:
+    if item.open and item.starts is None and not _detail(item):
         words.append(shorten(step_words(journal.incident.runbook, item.step), SHOWN, placeholder=" ..."))
     if item.state == "told":
-        words.append(f"told {journal.name(item.record.person)}")
+        words[1] = f"told {journal.name(item.record.person)}"
     now = journal.now()
     late = item.late(now)
     if late:
         words.append(f"OVERDUE {lasting(late)}")
+    elif item.state in ("told", "parked") and item.record.back:
+        words.append(f"again {since(journal.incident.t0, item.record.back)}")
     elif item.open and (item.starts or item.due):
         words.append(f"due {since(journal.incident.t0, item.starts or item.due or now)}")
     style: Style = "late" if late or item.mark == "unknown" else "good" if item.state == "answered" else ""

@@ -42,7 +42,7 @@ def pause(journal: Journal, terminal: Terminal, item: Item) -> None:
     if phase is None or phase.mode != "do-confirm" or not terminal.interactive:
         return
     now = journal.now()
-    if any(found.late(now) for found in agenda(journal.incident) if found.phase == item.phase):
+    if any(found.late(now) or not found.open for found in agenda(journal.incident) if found.phase == item.phase):
         return
-    ready = [Option("d", "confirm", "done from memory: confirm them one by one")]
+    ready = [Option("d", "confirm", "done from memory, or not: go through them one by one")]
     terminal.choose(f"phase.{phase.id}", "Ready to confirm?", ready, record=False)

@@ -72,7 +72,7 @@ def jump(journal: Journal, terminal: Terminal, here: str) -> str:
 def before(journal: Journal) -> str:
     """The step that was answered or skipped last, or ""."""
     done = [item for item in agenda(journal.incident) if item.state in OVER and item.record.at]
-    last = max(done, key=lambda item: item.record.at or journal.incident.opened, default=None)
+    last = max(reversed(done), key=lambda item: item.record.at or journal.incident.opened, default=None)
     return last.step.id if last else ""
 
 

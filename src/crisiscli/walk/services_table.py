@@ -30,7 +30,7 @@ def ask_services(
     if not _states(terminal, name, asked, known):
         return None
     affected = [one["service"] for one in worst_first(list(known.values())) if one["state"] != "works"]
-    terminal.say(*board(list(known.values()), zone))
+    terminal.say(*board(list(known.values()) if asked else [], zone))
     for service in affected:
         if service in asked:
             known[service] = _alternative(terminal, name, known[service])

@@ -28,7 +28,7 @@ ASKED = 44
 SHOWN = 4
 """How many places that are still owed are named at once."""
 
-Move = Callable[[Desk, Terminal, Sequence[Text]], None]
+Move = Callable[[Desk, Terminal, Sequence[Text]], object]
 
 
 def speak(desk: Desk, terminal: Terminal, message: str) -> bool:
@@ -105,7 +105,9 @@ def _footer(desk: Desk, texts: Sequence[Text]) -> list[Line | str]:
     lines: list[Line | str] = [""]
     words = [text for text in texts if text.rendering]
     if words:
-        lines.append(Line(f"Tag {desk.tag(words)} names these {len(words)} texts exactly as they stand.", "strong"))
+        stands = "this text exactly as it stands"
+        many = stands if len(words) == 1 else f"these {len(words)} texts exactly as they stand"
+        lines.append(Line(f"Tag {desk.tag(words)} names {many}.", "strong"))
     shut = desk.gate(texts[0].message) if texts else ()
     lines += [Line(f"The gate is shut: {reason}", "warn") for reason in shut]
     if any(text.counts.get("unknown") for text in texts):
@@ -166,6 +168,18 @@ def _copy(desk: Desk, terminal: Terminal, texts: Sequence[Text]) -> None:
 
 def _fact(desk: Desk, terminal: Terminal, texts: Sequence[Text]) -> None:
     change_fact(desk, terminal, desk.renderer.facts(texts[0].message))
+
+
+def learn(desk: Desk, terminal: Terminal, names: Sequence[str]) -> bool:
+    """Asks for facts, then says which words the answers make wrong. False when the person went back."""
+    before = {name: desk.journal.incident.fact(name).value for name in names}
+    done = ask_facts(desk, terminal, names)
+    after_change(desk, terminal, [name for name, value in before.items() if _another(desk, name, value)])
+    return done
+
+
+def _another(desk: Desk, name: str, value: object) -> bool:
+    return desk.journal.incident.fact(name).value != value
 
 
 def change_fact(desk: Desk, terminal: Terminal, names: Sequence[str]) -> None:

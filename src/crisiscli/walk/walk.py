@@ -16,7 +16,6 @@ from crisiscli.steps.base import Step
 from crisiscli.terminal.scripted import Scripted
 from crisiscli.walk import (
     aside,
-    asking,
     calls,
     carrying,
     coming_back,
@@ -31,6 +30,7 @@ from crisiscli.walk import (
     sensing,
     speaking,
     switching,
+    watching,
 )
 from crisiscli.walk.bar import bar
 from crisiscli.walk.drafting import keep_drafts
@@ -89,7 +89,7 @@ class Walk:
         except Pause:
             drill = self.journal.incident.mode == "DRILL"
             saved = "Saved. The drill's clock rests." if drill else "Saved. The clock keeps running."
-            self.terminal.say("", Line(saved, "strong"), *going_on.lines(self.journal))
+            self.terminal.say("", Line(saved, "strong"), *going_on.lines(self.journal, self.desk.zone))
             return "paused"
         return "ended"
 
@@ -247,7 +247,7 @@ class Walk:
         return ladder.title_of(self.desk, role)
 
     def ask_facts(self, names: Sequence[str]) -> bool:
-        return asking.ask_facts(self.desk, self.terminal, names)
+        return speaking.learn(self.desk, self.terminal, names)
 
     def call(self, step: Step, roles: Sequence[str]) -> list[str] | None:
         return calls.call(self.desk, self.terminal, step.id, roles)
@@ -264,6 +264,7 @@ class Walk:
         back = self.journal.now() + duration(after)
         self.journal.record("step_told", step=step.id, person=self.journal.actor, back=stamp(back), value=value)
         self.terminal.say(Line(f"c {step.id}: {value}  (next look at {self._wall(back)})", "good"))
+        watching.take_readings(self.desk, self.terminal, step, value)
 
     def switch(self, step: Step, runbook: str) -> bool:
         with self.news.hushed():

@@ -17,27 +17,25 @@ from crisiscli.walk.ladder import (
     ladder_lines,
     next_rung,
     no_answer,
-    rung_text,
     title_of,
-    to_call,
 )
 from crisiscli.walk.yes_answers import from_answers
 from crisiscli.walk.yes_changed import with_change
-from crisiscli.walk.yes_spoken import ask_spoken, own_way
+from crisiscli.walk.yes_spoken import ask_spoken, own_roles, own_way
 
 __all__ = ["ask_for", "from_answers", "how", "next_role"]
 
 NO_MANDATE = "no earlier yes leaves these facts open"
 
 
-def ask_for(desk: Desk, terminal: Terminal, texts: Sequence[Text]) -> None:
-    """Asks for one yes to all texts that still need one; a refusal is shown, not raised.
+def ask_for(desk: Desk, terminal: Terminal, texts: Sequence[Text]) -> bool:
+    """Asks for one yes to all texts that still need one; a refusal is shown, not raised. True when one was recorded.
 
     Nobody answering is one key and leads up the ladder; every other answer ends it.
     """
     words = [text for text in texts if text.wants_yes]
     if not words:
-        return
+        return False
     role = next_role(words[0])
     while True:
         terminal.say(*_heading(desk, words, role))
@@ -46,19 +44,20 @@ def ask_for(desk: Desk, terminal: Terminal, texts: Sequence[Text]) -> None:
             break
         no_answer(desk, terminal, role)
     if chosen == "back":
-        return
+        return False
     before = dict(desk.journal.incident.roles)
     try:
         done = _given(desk, terminal, words, role, chosen)
     except Refused as refused:
         terminal.say(*(Line(line, "late") for line in refused.lines()))
-        return
+        return False
     for taken, person in desk.journal.incident.roles.items():
         if before.get(taken) != person:
             terminal.say(f"{taken}: {desk.journal.name(person)} holds it now.")
     if done:
         places = ", ".join(text.place for text in words)
         terminal.say(Line(f"Approved: {places} ({done}). Nothing has been sent.", "good"))
+    return bool(done)
 
 
 def next_role(text: Text) -> str:
@@ -79,16 +78,13 @@ def _heading(desk: Desk, words: Sequence[Text], role: str) -> list[Line | str]:
 
 
 def _stood_in_for(desk: Desk, words: Sequence[Text], role: str) -> list[Line | str]:
-    """The other roles a yes of whoever types would count for, because nobody has taken them: said before the yes."""
-    mine = roles_of(desk, words[0].needed, desk.journal.actor)
-    found: list[Line | str] = []
-    for other in mine if role in mine else ():
-        if other == role or held_by(desk, other) or other in words[0].approved:
-            continue
-        rung = to_call(desk, other)
-        who = f" Better call {rung_text(desk, rung, other)}." if rung else ""
-        found.append(Line(f"Your own yes counts for {title_of(desk, other)} too: nobody has taken it.{who}", "warn"))
-    return found
+    """The other roles a yes of whoever types would count for, because nobody is there: said before the yes."""
+    mine = own_roles(desk, words, role)
+    return [
+        Line(f"Your own yes counts for {title_of(desk, other)} too: nobody has taken it or is left to call.", "warn")
+        for other in (mine if role in mine else ())
+        if other != role and not held_by(desk, other) and other not in words[0].approved
+    ]
 
 
 def _nobody_left(desk: Desk, words: Sequence[Text]) -> list[Line | str]:
@@ -133,7 +129,7 @@ def _given(desk: Desk, terminal: Terminal, words: Sequence[Text], role: str, way
     if way == "break-glass":
         return breaking_glass.break_glass(desk, terminal, words, role)
     yes: Callable[[], Yes | None] = {
-        "self": lambda: Yes(me, own_way(desk), roles_of(desk, words[0].needed, desk.journal.actor)),
+        "self": lambda: Yes(me, own_way(desk), own_roles(desk, words, role)),
         "in advance": lambda: Yes(advance(desk, words).by, "in advance"),
         "mandate": lambda: Yes(me, "mandate"),
     }.get(way) or (lambda: ask_spoken(desk, terminal, words, role, how(way)))

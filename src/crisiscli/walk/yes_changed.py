@@ -10,7 +10,7 @@ from crisiscli.dispatch.changing import alike, changed
 from crisiscli.dispatch.entitled import roles_of
 from crisiscli.screen import Line, Option, Terminal, letter
 from crisiscli.walk.words import meter, show_texts
-from crisiscli.walk.yes_spoken import ask_spoken, own_way
+from crisiscli.walk.yes_spoken import ask_spoken, own_roles, own_way
 
 
 def with_change(desk: Desk, terminal: Terminal, words: Sequence[Text], role: str) -> str:
@@ -41,7 +41,7 @@ def with_change(desk: Desk, terminal: Terminal, words: Sequence[Text], role: str
     me = desk.journal.name(desk.journal.actor)
     ways: dict[str, How] = {"phone": "phone", "reply": "reply", "room": "room"}
     if way == "self":
-        yes = Yes(me, own_way(desk), roles_of(desk, words[0].needed, desk.journal.actor))
+        yes = Yes(me, own_way(desk), own_roles(desk, words, role))
     else:
         yes = ask_spoken(desk, terminal, after, role, ways[way])
     approve_changed(desk, words, after, yes)

@@ -6,8 +6,9 @@ from collections.abc import Sequence
 
 from crisiscli.dispatch import Desk, Text, Yes
 from crisiscli.dispatch.approving import How, squeeze
+from crisiscli.dispatch.entitled import roles_of
 from crisiscli.screen import Terminal
-from crisiscli.walk.ladder import held_by, next_rung
+from crisiscli.walk.ladder import held_by, next_rung, to_call
 
 _DETAILS = {
     "phone": "On which number, at what time?",
@@ -20,6 +21,15 @@ def own_way(desk: Desk) -> How:
     """How the yes of whoever types is recorded: from the lead's own screen, or from a terminal of their own."""
     incident = desk.journal.incident
     return "self" if desk.journal.actor in (incident.lead, incident.operator) else "terminal"
+
+
+def own_roles(desk: Desk, words: Sequence[Text], role: str) -> tuple[str, ...]:
+    """The roles the yes of whoever types counts for now: the asked one, and every other that is theirs.
+
+    A role nobody has taken is asked about on its own as long as there is somebody to call for it.
+    """
+    mine = roles_of(desk, words[0].needed, desk.journal.actor)
+    return tuple(one for one in mine if one == role or held_by(desk, one) or to_call(desk, one) is None)
 
 
 def ask_spoken(desk: Desk, terminal: Terminal, words: Sequence[Text], role: str, way: How) -> Yes:
