@@ -108,7 +108,7 @@ def brief_the_front_line(lead: Lead) -> None:
 
 
 def first_word(lead: Lead) -> None:
-    lead.sees("\\+ tell-front-line", "Send holding", STEP)
+    lead.sees("c tell-front-line", "Send holding", STEP)
     lead.pick("see the words")
     tell_facts(lead, "holding: what now\\?")
     lead.pick("approve", "How is the yes given")
@@ -120,6 +120,7 @@ def first_word(lead: Lead) -> None:
 
 
 FACTS = {
+    "When do we speak next": "in 120 min",
     "exactly as they appeared": "Testowe powiadomienie ęśąćż",
     "The cause in plain Polish": "test trafił na prawdziwą listę",
     "The same in English": "a test went to the real list",

@@ -96,8 +96,8 @@ def test_a_channel_is_down_and_another_one_stands_in(night: Night, prepared: Pat
         lead.pick("use facebook", "holding/facebook/pl", "How is the yes given\\?", "\\[b\\] back")
         by_phone(lead, "Approved: holding/facebook/pl", "hand it over\\?", "stays approved")
         lead.pick("later: it stays", "A channel is down. What now\\?", "nothing goes now")
-        lead.pick("go on without x", "holding/email/pl: hand it over\\?", "stays approved")
-        in_order(lead.text, "by hand holding/email/pl", "stays holding/x/pl: x is down since 03:15")
+        lead.pick("go on without x", "Hand over what goes by hand\\? holding/email/pl, 2 left", "stay approved")
+        in_order(lead.text, "by hand holding/email/pl", "by hand holding/facebook/pl", "stays holding/x/pl: x is down")
         lead.press("ctrl-c")
         assert lead.ends() == 130
     board = night.status()

@@ -47,6 +47,8 @@ class FollowUp(Noun):
     """One sentence for the person who would skip it."""
     answer: str | None = None
     """The observed value to note instead of "done"."""
+    when: Condition | None = None
+    """Only needed while this does not fail, as a refund text only when something is paid back."""
 
     def step(self) -> Step:
         """The step it becomes: what it sends, else what it says to do."""
@@ -54,8 +56,16 @@ class FollowUp(Noun):
         from crisiscli.steps.send import Send
 
         if self.send:
-            return Send(id=self.id, by=self.at, role=self.role, why=self.why or self.do, send=self.send)
-        return Do(id=self.id, by=self.at, role=self.role, why=self.why, do=self.do or self.id, answer=self.answer)
+            return Send(id=self.id, by=self.at, role=self.role, when=self.when, why=self.why or self.do, send=self.send)
+        return Do(
+            id=self.id,
+            by=self.at,
+            role=self.role,
+            when=self.when,
+            why=self.why,
+            do=self.do or self.id,
+            answer=self.answer,
+        )
 
 
 @noun

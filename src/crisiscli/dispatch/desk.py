@@ -112,8 +112,8 @@ class Desk:
     def texts(self, message: str, channels: Sequence[str] = ()) -> list[Text]:
         """Every text of a message, must languages first, those of channels that stand in for others last.
 
-        `channels` narrows it, or names one the message is not meant for. Raises NotFound for a message the runbook
-        has not.
+        `channels` narrows it, or names one the message is not meant for; one that has a yes stays in the list.
+        Raises NotFound for a message the runbook has not.
         """
         incident = self.journal.incident
         noun = incident.runbook.messages.get(message)
@@ -122,7 +122,9 @@ class Desk:
             raise NotFound(f"There is no message {message} in this runbook.", then=f"one of: {known}")
         approvals = self._approvals()
         languages = incident.runbook.languages
-        wanted = (*noun.to, *stand_ins(incident, self.config, message, channels))
+        places = [name.partition("@")[0].split("/") for name in approvals]
+        approved = [place[1] for place in places if place[0] == message]
+        wanted = (*noun.to, *stand_ins(incident, self.config, message, (*channels, *approved)))
         return [
             self._text(message, CHANNELS[channel], language, language not in languages.must, approvals)
             for language in (*languages.must, *languages.follow)

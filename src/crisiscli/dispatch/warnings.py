@@ -98,16 +98,23 @@ def _down(desk: Desk, batch: Batch) -> Iterator[Caution]:
 
 
 def _first_word(desk: Desk, batch: Batch) -> Iterator[Caution]:
-    """An all-clear goes to every audience that got the first word."""
+    """An all-clear goes to every audience that got the first word.
+
+    The runbook of the first minutes names audiences of its own: those are reached where they were reached then.
+    """
     incident = desk.journal.incident
     noun = incident.runbook.messages[batch.message]
     words = [word for word in incident.public_words() if word.message]
     if noun.stage != "all_clear" or not words:
         return
-    first = {name for word in words if word.message == words[0].message for name in word.audience}
-    again = {name for word in words if word.message == batch.message for name in word.audience}
-    reached = again | {name for parcel in batch.parcels for name in _audiences(parcel)}
-    missing = sorted(first - reached)
+    got = [word for word in words if word.message == words[0].message]
+    again = [word for word in words if word.message == batch.message]
+    reached = {name for word in again for name in word.audience}
+    reached |= {name for parcel in batch.parcels for name in _audiences(parcel)}
+    channels = {parcel.text.channel.id for parcel in batch.parcels} | {word.channel for word in again}
+    there = {name for word in got if word.channel in channels for name in word.audience}
+    reached |= there - set(incident.runbook.audiences)
+    missing = sorted({name for word in got for name in word.audience} - reached)
     if missing:
         what = f"this all-clear does not reach {', '.join(missing)}, who got the first word ({words[0].message})"
         yield Caution("first word", what, "write a text for a channel that reaches them")

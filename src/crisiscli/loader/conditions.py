@@ -21,6 +21,9 @@ def conditions_of(value: dict[str, Any]) -> Iterator[tuple[Place, Any]]:
         for index, step in enumerate(_list(phase.get("steps") if isinstance(phase, dict) else None)):
             if isinstance(step, dict) and "when" in step:
                 yield ("phases", number, "steps", index, "when"), step["when"]
+    for number, later in enumerate(_list(value.get("follow_ups"))):
+        if isinstance(later, dict) and "when" in later:
+            yield ("follow_ups", number, "when"), later["when"]
     for block, key in (("elements", "needs"), ("gates", "opens_when"), ("clocks", "from"), ("clocks", "when")):
         entries = value.get(block)
         for name, entry in entries.items() if isinstance(entries, dict) else ():

@@ -103,6 +103,7 @@ def _sharpen(whole: Schema, definitions: Schema) -> None:
     _put(definitions, "Gate", "at_most", _at_most())
     _put(definitions, "Element", "needs", _REF["condition"])
     _put(definitions, "DutyClock", "when", _REF["condition"])
+    _put(definitions, "FollowUp", "when", _REF["condition"])
     _put(definitions, "DutyClock", "from", {"anyOf": [{"enum": ["awareness", "t0"]}, _REF["condition"]]})
     _put(definitions, "Languages", "follow", {"type": "object", "additionalProperties": _text(_SPAN)})
     for owner, key, pattern in (

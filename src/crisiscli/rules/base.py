@@ -120,6 +120,8 @@ class Book:
     def _conditions(self) -> Iterator[tuple[Place, Any]]:
         for place, step in self.steps:
             yield (*place, "when"), step.when
+        for number, later in enumerate(self.runbook.follow_ups):
+            yield ("follow_ups", number, "when"), later.when
         for name, element in self.runbook.elements.items():
             yield ("elements", name, "needs"), element.needs
         for name, gate in self.runbook.gates.items():

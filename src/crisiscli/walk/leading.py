@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from datetime import tzinfo
 from pathlib import Path
@@ -18,6 +19,9 @@ from crisiscli.journal import Journal
 from crisiscli.screen import Line, Option, Terminal
 from crisiscli.walk.going_on import day, to_come
 from crisiscli.walk.ledger import text as fact_text
+
+FEW = 4
+"""Rows of one kind that are read aloud in full."""
 
 
 def sentence(journal: Journal, to: str) -> str:
@@ -67,8 +71,8 @@ def spoken(journal: Journal, zone: tzinfo) -> list[Line | str]:
         "With": "; ".join(f"{item.step.id}: {journal.name(item.record.person) or 'parked'}" for item in resting),
         "Said": said or "nothing in public",
         "Promised": "; ".join(_promised(journal, zone)),
-        "Up": "; ".join(_up(journal, zone)),
-        "Waiting": "; ".join(_waiting(journal, zone)),
+        "Up": _briefly(list(_up(journal, zone)), _standing(journal, zone)),
+        "Waiting": _briefly(list(_waiting(journal, zone)), _handed(journal, zone)),
         "Not known": _first(facts, 8),
         "Later": "; ".join(f"{item.step.id} {day(item.starts, zone)}" for item in coming if item.starts),
     }
@@ -79,6 +83,27 @@ def _first(names: Sequence[str], many: int) -> str:
     """The first names, and how many more."""
     more = f" and {len(names) - many} more" if len(names) > many else ""
     return ", ".join(names[:many]) + more
+
+
+def _briefly(rows: Sequence[str], short: Sequence[str]) -> str:
+    """The rows as they are while they are few enough to be read aloud, else the short ones, each once."""
+    return "; ".join(rows if len(rows) <= FEW else dict.fromkeys(short))
+
+
+def _standing(journal: Journal, zone: tzinfo) -> list[str]:
+    """What is up, without language and time; then the channels that are not."""
+    up = journal.incident.up.values()
+    return [*(f"{one.message} on {one.channel}" for one in up), *list(_up(journal, zone))[len(up) :]]
+
+
+def _handed(journal: Journal, zone: tzinfo) -> list[str]:
+    """What is in hands: how many texts of each message, and when to ask first; then what failed or is unknown."""
+    hands = list(journal.incident.hands.values())
+    many = Counter(hand.rendering.split("/")[0] for hand in hands)
+    first = min((hand.back for hand in hands if hand.back), default=None)
+    asked = [f"ask first at {day(first, zone)}"] if first else []
+    handed = [f"{n} texts of {message}" for message, n in many.items()]
+    return [*handed, *asked, *list(_waiting(journal, zone))[len(hands) :]]
 
 
 def _section(title: str, rows: Iterator[str]) -> list[str]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from textwrap import shorten
 
+from crisiscli.conditions import facts_in
 from crisiscli.dispatch import Desk, Text
 from crisiscli.dispatch.corrections import Outdated, is_next_word, open_corrections
 from crisiscli.dispatch.health import owed
@@ -167,7 +168,10 @@ def _copy(desk: Desk, terminal: Terminal, texts: Sequence[Text]) -> None:
 
 
 def _fact(desk: Desk, terminal: Terminal, texts: Sequence[Text]) -> None:
-    change_fact(desk, terminal, desk.renderer.facts(texts[0].message))
+    book, message = desk.journal.incident.runbook, texts[0].message
+    gate = book.gates.get(book.messages[message].gate or "")
+    asked = facts_in(list(gate.opens_when)) if gate else ()
+    change_fact(desk, terminal, list(dict.fromkeys([*desk.renderer.facts(message), *asked])))
 
 
 def learn(desk: Desk, terminal: Terminal, names: Sequence[str]) -> bool:
@@ -179,7 +183,7 @@ def learn(desk: Desk, terminal: Terminal, names: Sequence[str]) -> bool:
 
 
 def _another(desk: Desk, name: str, value: object) -> bool:
-    return desk.journal.incident.fact(name).value != value
+    return bool(desk.journal.incident.fact(name).value != value)
 
 
 def change_fact(desk: Desk, terminal: Terminal, names: Sequence[str]) -> None:
