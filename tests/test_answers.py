@@ -310,6 +310,7 @@ def test_the_shipped_runbook_goes_out_with_a_prepared_file(bound: Company) -> No
             "stop-talking": "stop",
         },
         "facts": facts,
+        "why": {"compensation": "nobody had a cost"},
         "skip": {"all-clear-out": "not over", "reply-desk": "the desk has its own words"},
     }
     for name in re.findall(r"^  (\w+):\n    ask:", SHIPPED.read_text(encoding="utf-8"), re.MULTILINE):

@@ -104,9 +104,12 @@ def test_the_record_said_sending_before_the_first_byte_left(killed: Company) -> 
     assert "**Outcome**" not in report
 
 
-def test_resume_shows_unknown_asks_and_a_person_marks_it_sent(killed: Company, gate: Gate) -> None:
+@pytest.mark.parametrize(("cols", "rows"), [(80, 24), (120, 40)])
+def test_resume_shows_unknown_asks_and_a_person_marks_it_sent(
+    killed: Company, gate: Gate, cols: int, rows: int
+) -> None:
     gate.open()
-    with killed.sit("resume") as lead:
+    with killed.sit("resume", cols=cols, rows=rows) as lead:
         lead.sees(f"UNKNOWN {PLACE}: 1 may be out, nobody knows", "will not send it again", "is it out\\?")
         lead.burst("enter", "enter", "enter")
         lead.wait("Several keys arrived at once|Press one of the letters")

@@ -386,7 +386,11 @@ def test_targets_are_measured_and_the_end_hides_nothing(arrived: Arrived) -> Non
     assert targets["front_line_lag"][3] == "met"
     assert targets["call_open"][3] == "met"
     (ended,) = re.findall(r"Ended T\+\d\d:\d\d: Complete except (.*)\.", arrived.report)
-    left = [step for step in arrived.status["steps"] if step["state"] in ("open", "told", "parked") and step["phase"] != "Follow-ups"]
+    left = [
+        step
+        for step in arrived.status["steps"]
+        if step["state"] in ("open", "told", "parked") and step["phase"] != "Follow-ups"
+    ]
     assert f"{len(left)} open steps" in ended
     assert "never sent" in ended
     assert "2 failed" in ended

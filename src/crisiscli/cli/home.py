@@ -74,7 +74,7 @@ def _running(journal: Journal, outside: Outside) -> list[Line | str]:
     for item in coming[:3]:
         line = follow_up(item, now, zone)
         lines.append(Line(f"  {line.text}", line.style))
-    return [*lines, "", f"  Go on:  crisis resume {code}     See all:  crisis status {code}", ""]
+    return [*lines, "", f"  Go on:    crisis resume {code}", f"  See all:  crisis status {code}", ""]
 
 
 def _armed(journal: Journal, outside: Outside) -> list[Line | str]:

@@ -31,8 +31,11 @@ __all__ = [
     "takes",
     "waiting_rows",
     "way",
+    "whose",
 ]
 
+ME = "you"
+"""How whoever types is called on their own screen."""
 CHECK_BACK = timedelta(minutes=10)
 """When to ask again about a hand-over whose channel does not say how long it takes."""
 
@@ -59,7 +62,7 @@ class Due(NamedTuple):
 def due_answers(desk: Desk, now: datetime) -> list[Due]:
     """The hand-overs nobody has answered although their check-back has come, the longest due first."""
     found = [
-        Due(hand.rendering.partition("@")[0], hand.dispatch, hand.to, hand.at, hand.back)
+        Due(hand.rendering.partition("@")[0], hand.dispatch, whose(desk, hand.to), hand.at, hand.back)
         for hand in desk.journal.incident.hands.values()
         if hand.back is not None and hand.back <= now
     ]
@@ -88,7 +91,7 @@ class Way(NamedTuple):
 def way(desk: Desk, parcel: Parcel, now: datetime) -> Way:
     """The settled way of a hand-over. A prompt that is recorded already only has to be switched on."""
     binding = parcel.text.binding
-    taker = binding.who or "you"
+    taker = binding.who or ME
     span = takes(desk, parcel.text.channel.id, now)
     day, night = binding.takes.get("day", ""), binding.takes.get("night", "")
     known = f"{day} by day, {night} by night" if day and night and day != night else day or night
@@ -121,13 +124,26 @@ def hand(desk: Desk, parcel: Parcel, to: str = "", through: str = "") -> Handed:
             f"{text.place} is out already or on its way.", public="Nothing went out twice.", then="crisis status"
         )
     settled = way(desk, parcel, now)
-    who, route = to or settled.taker, through or settled.through
+    who, route = _taker(desk, to or text.binding.who), through or settled.through
     back = now + settled.span
     data = {"to": who, "through": route, "at": stamp(now), "back": stamp(back)}
     entry = journal.entry("handed", dispatch=rows[0].id, rendering=text.rendering.id, **data)
     store.hand(journal.code, rows[0].id, me, data, entry)
     journal.refresh()
     return Handed(rows[0], tuple(_packet(desk, parcel, rows[0], route)), back)
+
+
+def _taker(desk: Desk, who: str) -> str:
+    """A person id for whoever types or stands in people.yaml; a desk keeps its name."""
+    if who in ("", ME):
+        return desk.journal.actor
+    known = desk.config.person(who)
+    return desk.journal.person(known.name) if known else who
+
+
+def whose(desk: Desk, taker: str) -> str:
+    """How the taker of a hand-over is called here: `you`, a name, a desk."""
+    return ME if taker == desk.journal.actor else desk.journal.name(taker)
 
 
 def takes(desk: Desk, channel: str, now: datetime) -> timedelta:

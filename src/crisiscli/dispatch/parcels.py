@@ -115,7 +115,7 @@ def _in_hands(desk: Desk, text: Text, parcels: Sequence[Parcel]) -> str:
         rows = desk.journal.store.dispatches(desk.journal.code, hand.rendering, "sending")
         if any(row.audience in audiences for row in rows):
             since = f"{hand.at.astimezone(desk.zone):%H:%M}"
-            return f"{hand.to} has older words for it since {since}: say first what came of them"
+            return f"{desk.journal.name(hand.to)} has older words for it since {since}: say first what came of them"
     return ""
 
 

@@ -68,10 +68,17 @@ def channels(journal: Journal, teller: Teller) -> Iterator[str]:
     yield "## Channels"
     yield ""
     rows = [
-        [channel, health.state, teller.wall(health.at.isoformat()), plain(health.why)]
-        for channel, health in journal.incident.health.items()
+        [
+            since(journal.incident.t0, event.at),
+            event.data["channel"],
+            event.data["health"],
+            plain(event.data.get("why", "")),
+            teller.name(event.actor),
+        ]
+        for event in journal.store.events(journal.code)
+        if event.kind == "channel_set"
     ]
-    yield from table(["Channel", "State", "Since", "Why"], rows)
+    yield from table(["When", "Channel", "State", "Why", "Said by"], rows)
     yield ""
 
 

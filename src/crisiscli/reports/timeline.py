@@ -10,11 +10,14 @@ from crisiscli.clocks import lasting, since
 from crisiscli.facts import show
 from crisiscli.incident import Event
 from crisiscli.incident.agenda import agenda, promises
+from crisiscli.incident.records import StepRecord
+from crisiscli.incident.state import Incident
 from crisiscli.incident.targets import targets
 from crisiscli.journal import Journal
 from crisiscli.reports import around
 from crisiscli.reports.markdown import plain, table, verbatim
 from crisiscli.reports.told import Teller
+from crisiscli.steps.base import Step
 
 
 def timeline(journal: Journal, zone: tzinfo) -> str:
@@ -113,7 +116,9 @@ def _said(journal: Journal, teller: Teller) -> Iterator[str]:
         yield from table(["When", "How we know", "Where", "For whom", "People or places", "Proof"], rows)
     else:
         yield "Nothing was said."
-    loose = [f"`{hand.rendering.partition('@')[0]}` to {plain(hand.to)}" for hand in incident.hands.values()]
+    loose = [
+        f"`{hand.rendering.partition('@')[0]}` to {plain(teller.name(hand.to))}" for hand in incident.hands.values()
+    ]
     for name, counts in incident.counts.items():
         loose += [f"`{name.partition('@')[0]}`: {counts[s]} {s}" for s in ("unknown", "failed") if counts[s]]
     if loose:
@@ -166,11 +171,12 @@ def _rows(dispatches: list[Any]) -> Iterator[str]:
 def _steps(journal: Journal, teller: Teller) -> Iterator[str]:
     yield "## Checklist"
     yield ""
-    rows = []
     incident = journal.incident
-    for item in agenda(incident):
+    items = agenda(incident)
+    rows = [_before(incident, step) for step in incident.walked if incident.step(step.id).at]
+    for item in items:
         record = item.record
-        value = ", ".join(record.value) if isinstance(record.value, list) else str(record.value or record.reason or "")
+        value = _answer(item.step, record)
         when = since(incident.t0, record.at) if record.at else ""
         due = since(incident.t0, item.due) if item.due else ""
         late = record.at and item.due and record.at > item.due and item.state in ("answered", "skipped")
@@ -179,6 +185,21 @@ def _steps(journal: Journal, teller: Teller) -> Iterator[str]:
         )
     yield from table(["", "Step", "State", "Due", "When", "Answer or reason"], rows)
     yield ""
+
+
+def _before(incident: Incident, step: Step) -> list[str]:
+    """A step of the runbook the incident began with; it has no number among those of the present one."""
+    record = incident.step(step.id)
+    state = record.how if record.state == "answered" else record.state
+    when = since(incident.t0, record.at) if record.at else ""
+    return ["-", f"`{step.id}`", state, "", when, plain(_answer(step, record))]
+
+
+def _answer(step: Step, record: StepRecord) -> str:
+    """What was answered; of questions, which: their answers stand among the facts."""
+    if step.verb == "ask" and record.state == "answered":
+        return f"asked: {', '.join(getattr(step, 'ask', ()))}"
+    return ", ".join(record.value) if isinstance(record.value, list) else str(record.value or record.reason or "")
 
 
 def _decisions(journal: Journal, events: list[Event], teller: Teller) -> Iterator[str]:

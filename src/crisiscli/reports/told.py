@@ -136,7 +136,7 @@ _TELLERS: dict[str, Callable[[Teller, dict[str, Any]], str]] = {
     "sending": _sending,
     "went": _went,
     "asked_again": lambda t, d: f"{_place(d['rendering'])} not out yet; asked again {t.wall(d['back'])}",
-    "handed": lambda t, d: f"{_place(d['rendering'])} handed to {plain(d['to'])} through {plain(d['through'])}",
+    "handed": lambda t, d: f"{_place(d['rendering'])} handed to {plain(t.name(d['to']))} through {plain(d['through'])}",
     "settled": _settled,
     "swept": lambda t, d: f"After a crash: {sum(d['rows'].values())} row(s) became **unknown**",
     "recounted": lambda t, d: (

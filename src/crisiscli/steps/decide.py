@@ -19,6 +19,10 @@ class Weigh(Noun):
     """What speaks against it."""
 
 
+NONE = "none"
+"""The option that decides on nothing; it is a proper answer only with its reason."""
+
+
 @noun
 class Decide(Step):
     """The lead picks an option; both sides and what was known are kept."""
@@ -48,5 +52,12 @@ class Decide(Step):
         chosen = walk.turn(self, body, choices)
         if not chosen.startswith("option:"):
             return
-        why = walk.terminal.ask(f"why.{self.id}", "Why, in one line:", hint="goes into the report", default="")
-        walk.decide(self, chosen.removeprefix("option:"), why)
+        named = chosen.removeprefix("option:")
+        check = because if named == NONE else None
+        why = walk.terminal.ask(f"why.{self.id}", "Why, in one line:", hint="goes into the report", check=check)
+        walk.decide(self, named, why)
+
+
+def because(typed: str) -> str | None:
+    """What is wrong with the reason for deciding on nothing: it must be there."""
+    return None if typed.strip() else "None has a because: say it in one line, it is what people will ask."

@@ -78,7 +78,7 @@ def _words(journal: Journal) -> dict[str, Any]:
         "handed": [
             {
                 "place": hand.rendering.partition("@")[0],
-                "to": hand.to,
+                "to": journal.name(hand.to),
                 "through": hand.through,
                 "at": stamp(hand.at),
                 "check_back": stamp(hand.back) if hand.back else None,

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from crisiscli.dispatch import Desk, settle
-from crisiscli.dispatch.handing import due_answers
+from crisiscli.dispatch.handing import due_answers, whose
 from crisiscli.dispatch.settling import ask_again
 from crisiscli.screen import Line, Option, Terminal, letter
 from crisiscli.stores.base import Dispatch
@@ -38,7 +38,7 @@ def came(desk: Desk, terminal: Terminal, rows: Rows) -> None:
     terminal.say("", Line(f"{len(rows)} texts were handed over. Are they out?", "strong"))
     for place, row in rows:
         hand = hands[row.id]
-        terminal.say(f"  {place}  {hand.to}, since {hand.at.astimezone(desk.zone):%H:%M}")
+        terminal.say(f"  {place}  {whose(desk, hand.to)}, since {hand.at.astimezone(desk.zone):%H:%M}")
     options = [
         Option("m", "all", f"all {len(rows)} are out: one line of proof for them"),
         Option("k", "some", "tick several: those that are out"),

@@ -192,7 +192,8 @@ def _later_lines(desk: Desk) -> list[Line | str]:
         return []
     many = "follow-up" if len(found) == 1 else "follow-ups"
     lines: list[Line | str] = [f"{len(found)} {many} to come:"]
-    return lines + [f"  {_day(desk, item.starts)}  {item.step.id}  {item.step.text}" for item in found]
+    lines += [f"  {_day(desk, item.starts)}  {item.step.id}  {item.step.text}" for item in found]
+    return [*lines, Line("Nobody is reminded of them after the end. To be reminded: Enter, then q = pause.", "warn")]
 
 
 def _day(desk: Desk, moment: datetime | None) -> str:

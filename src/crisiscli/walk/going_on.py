@@ -9,6 +9,9 @@ from crisiscli.incident.agenda import Item, agenda, open_promise
 from crisiscli.journal import Journal
 from crisiscli.screen import Line
 
+SHOWN = 4
+"""Follow-ups named at once: the next ones, the others stand in the overview and in status."""
+
 
 def to_come(journal: Journal) -> list[Item]:
     """The follow-ups nobody has answered, the next first."""
@@ -24,7 +27,7 @@ def day(moment: datetime, zone: tzinfo) -> str:
 def resting(journal: Journal, zone: tzinfo) -> list[Line | str]:
     """Where the incident stands when no step is open now."""
     incident, now = journal.incident, journal.now()
-    waits = [f"{item.step.id} ({item.state})" for item in agenda(incident) if item.open and item.starts is None]
+    waits = [_rests(journal, item, zone) for item in agenda(incident) if item.open and item.starts is None]
     lines: list[Line | str] = [
         "",
         Line(f"{since(incident.t0, now)}  Every step is walked or rests with somebody.", "heading"),
@@ -34,8 +37,19 @@ def resting(journal: Journal, zone: tzinfo) -> list[Line | str]:
     promise = open_promise(incident)
     if promise is not None:
         lines.append(Line(f"Promised: the next word by {day(promise.due, zone)}.", "strong"))
-    lines += [follow_up(item, now, zone) for item in to_come(journal)]
+    coming = to_come(journal)
+    lines += [follow_up(item, now, zone) for item in coming[:SHOWN]]
+    if len(coming) > SHOWN and (last := coming[-1].starts):
+        lines.append(f"and {len(coming) - SHOWN} more follow-ups, the last {day(last, zone)}  (o = overview)")
     return lines
+
+
+def _rests(journal: Journal, item: Item, zone: tzinfo) -> str:
+    """`roles (told Hubert, again 05:20)`."""
+    back = item.record.back
+    who = f" {journal.name(item.record.person)}" if item.state == "told" else ""
+    again = f", again {back.astimezone(zone):%H:%M}" if back else ""
+    return f"{item.step.id} ({item.state}{who}{again})"
 
 
 def follow_up(item: Item, now: datetime, zone: tzinfo) -> Line:

@@ -38,6 +38,8 @@ __all__ = [
     "unclaimed_lines",
 ]
 
+STALE = timedelta(hours=12)
+"""A call nobody made for so long is not called out any more; who holds nothing yet still stands in status."""
 CHECK_BACK = timedelta(minutes=5)
 """When somebody who did not answer is called again."""
 
@@ -157,7 +159,7 @@ def check_backs(incident: Incident, now: datetime) -> list[CheckBack]:
         last = {one.person: one for one in tries[since[-1] + 1 if since else 0 :]}
         for one in last.values():
             taken = incident.roles.get(role, one.person) != one.person
-            if one.back is not None and one.back <= now and not taken:
+            if one.back is not None and one.back <= now <= one.back + STALE and not taken:
                 found.append(CheckBack(role, one.person, one.result, one.back))
     return sorted(found, key=lambda one: one.back)
 

@@ -167,7 +167,7 @@ def _up(journal: Journal, zone: tzinfo) -> Iterator[str]:
 def _waiting(journal: Journal, zone: tzinfo) -> Iterator[str]:
     for hand in journal.incident.hands.values():
         back = f", check back {day(hand.back, zone)}" if hand.back else ""
-        yield f"{hand.rendering.partition('@')[0]} with {hand.to} through {hand.through}{back}"
+        yield f"{hand.rendering.partition('@')[0]} with {journal.name(hand.to)} through {hand.through}{back}"
     for rendering, counts in journal.incident.counts.items():
         for state in ("unknown", "failed"):
             if counts[state]:

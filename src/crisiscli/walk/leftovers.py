@@ -6,18 +6,21 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from crisiscli.dispatch import Desk
+from crisiscli.dispatch.handing import whose
 from crisiscli.errors import UsageError
 from crisiscli.incident.agenda import agenda
 from crisiscli.incident.state import Incident
 from crisiscli.journal import Journal
 from crisiscli.screen import Line, Option, Terminal
-from crisiscli.steps.decide import Decide
+from crisiscli.steps.decide import NONE, Decide, because
 from crisiscli.steps.do import Do
-from crisiscli.walk import handing_over
+from crisiscli.walk import coming_back, handing_over
 
 OWNER = "owner:"
 """How a released value names somebody who still has to do it: `owner:Ann`."""
 SKIP = "skip"
+FEW = 2
+"""So many standing texts are asked about one by one; more get one question for all first."""
 
 
 @dataclass(frozen=True)
@@ -94,6 +97,10 @@ def check_given(incident: Incident, given: Endings) -> None:
 def ask_standing(desk: Desk, terminal: Terminal, given: Endings) -> bool:
     """Each standing text is taken down or owned by a name; False when the person went back."""
     journal = desk.journal
+    named = {*given.taken_down, *given.owners}
+    left = [place for place in standing_texts(journal.incident) if place[0] not in named]
+    if terminal.interactive and len(left) > FEW and not _all_standing(desk, terminal, left):
+        return False
     for channel, language in standing_texts(journal.incident):
         if channel in given.taken_down:
             journal.record("taken_down", channel=channel, language=language)
@@ -102,6 +109,29 @@ def ask_standing(desk: Desk, terminal: Terminal, given: Endings) -> bool:
         elif not _one_standing(desk, terminal, channel, language):
             return False
     return True
+
+
+def _all_standing(desk: Desk, terminal: Terminal, left: list[tuple[str, str]]) -> bool:
+    """One question for everything that is up, because mostly it has one answer; False when the person went back."""
+    journal = desk.journal
+    terminal.say("", Line(f"{len(left)} texts of ours are still up:", "strong"))
+    for place in left:
+        word = journal.incident.up[place]
+        terminal.say(f"  {word.message or 'said'} on {'/'.join(part for part in place if part)}")
+    options = [
+        Option("m", "down", f"all {len(left)} are taken down"),
+        Option("w", "owner", "all stay up: somebody owns them"),
+        Option("1", "each", "one by one"),
+        Option("b", "back", "back: the incident goes on"),
+    ]
+    chosen = terminal.choose("end.standing", "What happens to them?", options, record=False)
+    owner = journal.person(_name(terminal, "Who takes them down later?")) if chosen == "owner" else ""
+    for channel, language in left if chosen in ("down", "owner") else ():
+        if owner:
+            journal.record("owned", channel=channel, language=language, owner=owner)
+        else:
+            journal.record("taken_down", channel=channel, language=language)
+    return chosen != "back"
 
 
 def _one_standing(desk: Desk, terminal: Terminal, channel: str, language: str) -> bool:
@@ -117,9 +147,11 @@ def _one_standing(desk: Desk, terminal: Terminal, channel: str, language: str) -
     chosen = terminal.choose(f"end.{channel}", f"Still up: {place}.", options, record=False)
     if chosen == "down":
         desk.journal.record("taken_down", channel=channel, language=language)
+        terminal.say(Line(f"c taken down  {place}", "good"))
     elif chosen == "owner":
         name = _name(terminal, "Who takes it down later?")
         desk.journal.record("owned", channel=channel, language=language, owner=desk.journal.person(name))
+        terminal.say(Line(f"c stays up  {place}, {name} owns it", "good"))
     return chosen != "back"
 
 
@@ -167,14 +199,14 @@ def ask_undecided(desk: Desk, terminal: Terminal, given: Endings) -> bool:
         chosen = terminal.choose(f"decisions.{step.id}", step.decide, options, record=False)
         if chosen == ":back":
             return False
-        why = _why(terminal, step, skipped=chosen == ":skip")
+        why = _why(terminal, step, skipped=chosen == ":skip", nothing=chosen == NONE)
         _decide(desk.journal, step, SKIP if chosen == ":skip" else chosen, why)
     return True
 
 
-def _why(terminal: Terminal, step: Decide, *, skipped: bool) -> str:
+def _why(terminal: Terminal, step: Decide, *, skipped: bool, nothing: bool) -> str:
     wanted = "A skipped decision has a reason."
-    check = (lambda typed: None if typed.strip() else wanted) if skipped else None
+    check = (lambda typed: None if typed.strip() else wanted) if skipped else because if nothing else None
     return terminal.ask(f"why.{step.id}", "Why, in one line:", hint="goes into the report", check=check)
 
 
@@ -189,11 +221,16 @@ def _decide(journal: Journal, step: Decide, option: str, why: str) -> None:
 
 def ask_hands(desk: Desk, terminal: Terminal) -> None:
     """What came of every hand-over without an answer; "not yet" leaves it open, and the end says so."""
+    if len(handing_over.waiting(desk)) > 1:
+        coming_back.came(desk, terminal, handing_over.waiting(desk))
+        return
     for place, row in handing_over.waiting(desk):
         hand = desk.journal.incident.hands.get(row.id)
         if hand is not None and row.state == "sending":
             at = hand.at.astimezone(desk.zone)
-            terminal.say("", Line(f"{place} was handed to {hand.to} at {at:%H:%M}; nobody answered.", "warn"))
+            terminal.say(
+                "", Line(f"{place} was handed to {whose(desk, hand.to)} at {at:%H:%M}; nobody answered.", "warn")
+            )
             handing_over.confirm(desk, terminal, row, place)
 
 

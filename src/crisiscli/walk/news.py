@@ -111,7 +111,8 @@ class News:
             if item.state in ("told", "parked") and back and back <= now and self._once(f"back {item.step.id} {back}"):
                 who = f": ask {self.journal.name(item.record.person)}" if item.state == "told" else ""
                 yield Line(f"Check back  {item.step.id}{who}  (j = go there)", "warn")
-            if item.starts and item.starts <= now and item.open and self._once(f"starts {item.step.id}"):
+            begun = item.starts is not None and item.starts <= now and item.open and not item.late(now)
+            if begun and self._once(f"starts {item.step.id}"):
                 yield Line(f"Follow-up due  {item.step.id}: {item.step.text}  (j = go there)", "warn")
         fresh = [
             one for one in ladder.check_backs(incident, now) if self._once(f"try {one.role} {one.person} {one.back}")

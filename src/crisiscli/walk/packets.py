@@ -56,7 +56,9 @@ def _lines(desk: Desk, handed: Sequence[Handed], now: datetime) -> Iterator[str]
         hand = incident.hands.get(one.dispatch.id)
         yield ""
         yield RULE
-        yield f"{number} of {len(handed)}   {place}" + (f"   for {hand.to}, through {hand.through}" if hand else "")
+        yield f"{number} of {len(handed)}   {place}" + (
+            f"   for {desk.journal.name(hand.to)}, through {hand.through}" if hand else ""
+        )
         yield f"Answer by {one.back.astimezone(desk.zone):%H:%M}"
         yield RULE
         yield from one.lines

@@ -66,7 +66,7 @@ _TELLERS: dict[str, Callable[[Journal, dict[str, Any]], str]] = {
     "approval_void": lambda j, d: f"a yes to {d['message']} was not recorded: {d['why']}",
     "sending": lambda j, d: f"sending {_place(d)} ({d['rows']})",
     "went": _went,
-    "handed": lambda j, d: f"handed {_place(d)} to {d['to']}",
+    "handed": lambda j, d: f"handed {_place(d)} to {j.name(d['to'])}",
     "settled": lambda j, d: f"{_place(d)}: {d['state']}, {d['proof']}",
     "swept": lambda j, d: f"{sum(d['rows'].values())} became unknown after a crash",
     "said": lambda j, d: f"said on {d['channel']}: {d['text']}",

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from crisiscli.channels.base import Measure
 from crisiscli.dispatch import Desk, Text
+from crisiscli.dispatch.handing import whose
 from crisiscli.dispatch.stale import Stale, stale
 from crisiscli.screen import Line
 
@@ -46,7 +47,7 @@ def state_text(desk: Desk, text: Text) -> str:
         return f"WAITS: {'; '.join(text.waits)}"
     hand = next((h for h in desk.journal.incident.hands.values() if h.rendering == text.rendering.id), None)
     if hand is not None:
-        return f"handed to {hand.to} through {hand.through}, not confirmed"
+        return f"handed to {whose(desk, hand.to)} through {hand.through}, not confirmed"
     counts = {state: number for state, number in text.counts.items() if number}
     if counts:
         again = "; what failed goes again after a new yes" if counts.get("failed") else ""
