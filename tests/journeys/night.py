@@ -49,6 +49,9 @@ class Seat(Lead):
     folds = True
     """Whether every row must fit: not in plain mode, whose lines a screen reader speaks, nor after another size."""
 
+    def __enter__(self) -> Seat:
+        return self
+
     def __exit__(self, kind: Any = None, *rest: object) -> None:
         super().__exit__(kind, *rest)
         if kind is None and self.folds:

@@ -110,6 +110,28 @@ def readings(journal: Journal, teller: Teller) -> Iterator[str]:
     yield ""
 
 
+def left_behind(journal: Journal, teller: Teller) -> Iterator[str]:
+    """What is still up and who takes it down, and what was stopped and whether it runs again."""
+    incident = journal.incident
+    up = []
+    for key, word in incident.up.items():
+        owner = incident.owners.get(key)
+        whose = f"{teller.name(owner)} takes it down" if owner else "**nobody owns it**"
+        place = "/".join(part for part in (word.message, *key) if part)
+        up.append(f"- `{place}`, up since {since(incident.t0, word.at)}: {whose}")
+    steps = {step.id: step for step in (*incident.walked, *incident.runbook.steps())}
+    stopped = [
+        f"- `{name}` {plain(getattr(steps.get(name), 'release', None) or 'what it stopped')}: {plain(value)}"
+        for name, value in incident.released.items()
+    ]
+    if not up and not stopped:
+        return
+    yield "## Still up, and what runs again"
+    yield ""
+    yield from [*up, *stopped]
+    yield ""
+
+
 def later(journal: Journal, teller: Teller) -> Iterator[str]:
     """Follow-ups: done, skipped, or still to come."""
     items = [item for item in agenda(journal.incident) if item.starts is not None]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import tzinfo
+from textwrap import shorten
 from typing import Any
 
 from crisiscli.clocks import lasting, since
@@ -11,13 +12,18 @@ from crisiscli.facts import show
 from crisiscli.incident import Event
 from crisiscli.incident.agenda import agenda, promises
 from crisiscli.incident.records import StepRecord
+from crisiscli.incident.roster import unclaimed
 from crisiscli.incident.state import Incident
+from crisiscli.incident.step_words import step_words, titles
 from crisiscli.incident.targets import targets
 from crisiscli.journal import Journal
 from crisiscli.reports import around
 from crisiscli.reports.markdown import plain, table, verbatim
 from crisiscli.reports.told import Teller
 from crisiscli.steps.base import Step
+
+WORDS = 70
+"""Characters of what a step says that stand beside its id in the checklist."""
 
 
 def timeline(journal: Journal, zone: tzinfo) -> str:
@@ -31,15 +37,16 @@ def timeline(journal: Journal, zone: tzinfo) -> str:
         _promises(journal, teller),
         around.silence(journal, teller),
         _said(journal, teller),
-        _texts(journal, teller),
-        _steps(journal, teller),
         _decisions(journal, events, teller),
+        _steps(journal, teller),
         _facts(journal, zone),
         around.clocks(journal, teller),
         around.readings(journal, teller),
         around.channels(journal, teller),
         around.tried(journal, teller),
+        around.left_behind(journal, teller),
         around.later(journal, teller),
+        _texts(journal, teller),
         _timeline(journal, events, teller, zone),
         _seal(journal, events),
     ]
@@ -62,10 +69,21 @@ def _head(journal: Journal, teller: Teller) -> Iterator[str]:
     else:
         yield "**Not ended yet.**"
     yield ""
-    roles = [[role, teller.name(person)] for role, person in incident.roles.items()]
-    if roles:
-        yield from table(["Role", "Held by"], roles)
+    held = [[plain(title), teller.name(incident.roles[role])] for role, title in _held(incident)]
+    if held:
+        yield from table(["Role", "Held by"], held)
         yield ""
+    nobody = titles(incident.runbook, unclaimed(incident))
+    if nobody:
+        yield f"Nobody held by name, so the lead: {plain(', '.join(nobody))}."
+        yield ""
+
+
+def _held(incident: Incident) -> Iterator[tuple[str, str]]:
+    """The roles held by name with their titles, in the runbook's order."""
+    order = [*incident.runbook.roles, *(role for role in incident.roles if role not in incident.runbook.roles)]
+    held = [role for role in order if role in incident.roles]
+    yield from zip(held, titles(incident.runbook, held), strict=True)
 
 
 def _targets(journal: Journal) -> Iterator[str]:
@@ -181,10 +199,21 @@ def _steps(journal: Journal, teller: Teller) -> Iterator[str]:
         due = since(incident.t0, item.due) if item.due else ""
         late = record.at and item.due and record.at > item.due and item.state in ("answered", "skipped")
         rows.append(
-            [str(item.number), f"`{item.step.id}`", item.mark, due, when + (" **late**" if late else ""), plain(value)]
+            [
+                str(item.number),
+                f"`{item.step.id}` {_words(incident, item.step)}",
+                item.mark,
+                due,
+                when + (" **late**" if late else ""),
+                plain(value),
+            ]
         )
     yield from table(["", "Step", "State", "Due", "When", "Answer or reason"], rows)
     yield ""
+
+
+def _words(incident: Incident, step: Step) -> str:
+    return plain(shorten(step_words(incident.runbook, step), WORDS, placeholder=" ..."))
 
 
 def _before(incident: Incident, step: Step) -> list[str]:

@@ -30,6 +30,11 @@ class Teller:
         """A person, as Markdown."""
         return plain(self.journal.name(person))
 
+    def value(self, name: str, value: Any) -> str:
+        """A value of a fact as it is read out."""
+        fact = self.journal.incident.runbook.facts.get(name)
+        return "unknown" if value is None else show(fact, value, self.zone) if fact else str(value)
+
     def wall(self, text: str) -> str:
         """A time of the record on the wall clock."""
         return self.journal.moment(text).astimezone(self.zone).strftime("%H:%M:%S")
@@ -47,10 +52,7 @@ def _opened(teller: Teller, data: dict[str, Any]) -> str:
 
 
 def _fact_set(teller: Teller, data: dict[str, Any]) -> str:
-    fact = teller.journal.incident.runbook.facts.get(data["name"])
-    value = (
-        "unknown" if data["value"] is None else show(fact, data["value"], teller.zone) if fact else str(data["value"])
-    )
+    value = teller.value(data["name"], data["value"])
     source = f", says {teller.name(data['source'])}" if data["source"] else ""
     return f"Fact `{data['name']}` = {plain(value)} ({data['status']}{source})"
 
@@ -58,12 +60,20 @@ def _fact_set(teller: Teller, data: dict[str, Any]) -> str:
 def _answered(teller: Teller, data: dict[str, Any]) -> str:
     value = data["value"]
     shown = ", ".join(str(item) for item in value) if isinstance(value, list) else str(value)
-    return f"Step `{data['step']}` answered ({data['how']}): {plain(shown)}"
+    at = f", at {teller.wall(data['at'])}" if data.get("at") else ""
+    return f"Step `{data['step']}` answered ({data['how']}{at}): {plain(shown)}"
+
+
+def _step_told(teller: Teller, data: dict[str, Any]) -> str:
+    """Somebody has it, or, of a watch, what was seen this time."""
+    if data.get("value"):
+        return f"Seen for `{data['step']}`: {plain(str(data['value']))}; next look {teller.wall(data['back'])}"
+    return f"Step `{data['step']}`: {teller.name(data['person'])} was told, check back {teller.wall(data['back'])}"
 
 
 def _decided(teller: Teller, data: dict[str, Any]) -> str:
     why = f", because: {plain(data['why'])}" if data["why"] else ""
-    known = ", ".join(f"{name}={value[0]} ({value[1]})" for name, value in data["facts"].items())
+    known = ", ".join(f"{name}={teller.value(name, value[0])} ({value[1]})" for name, value in data["facts"].items())
     return f"**Decided** `{data['step']}`: {plain(data['option'])}{why}. Known then: {plain(known) or 'nothing'}"
 
 
@@ -122,7 +132,7 @@ _TELLERS: dict[str, Callable[[Teller, dict[str, Any]], str]] = {
     "role_taken": lambda t, d: f"{t.name(d['person'])} holds the role `{d['role']}`",
     "fact_set": _fact_set,
     "step_answered": _answered,
-    "step_told": lambda t, d: f"Step `{d['step']}`: {t.name(d['person'])} was told, check back {t.wall(d['back'])}",
+    "step_told": _step_told,
     "step_parked": lambda t, d: f"Step `{d['step']}` parked until {t.wall(d['back'])}",
     "step_skipped": lambda t, d: f"Step `{d['step']}` **skipped**: {plain(d['reason'])}",
     "step_reopened": lambda t, d: f"Step `{d['step']}` reopened: {plain(d['reason'])}",

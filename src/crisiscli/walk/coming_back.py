@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import datetime
 
 from crisiscli.dispatch import Desk, settle
 from crisiscli.dispatch.handing import due_answers, whose
@@ -38,7 +39,7 @@ def came(desk: Desk, terminal: Terminal, rows: Rows) -> None:
     terminal.say("", Line(f"{len(rows)} texts were handed over. Are they out?", "strong"))
     for place, row in rows:
         hand = hands[row.id]
-        terminal.say(f"  {place}  {whose(desk, hand.to)}, since {hand.at.astimezone(desk.zone):%H:%M}")
+        terminal.say(f"  {place}  {whose(desk, hand.to)}, since {_clock(desk, hand.at)}")
     options = [
         Option("m", "all", f"all {len(rows)} are out: one line of proof for them"),
         Option("k", "some", "tick several: those that are out"),
@@ -56,6 +57,12 @@ def came(desk: Desk, terminal: Terminal, rows: Rows) -> None:
         out = terminal.tick("came.out", "Which are out?", listed)
     _are_out(desk, terminal, [(place, row) for place, row in rows if place in out])
     _not_yet(desk, terminal, [(place, row) for place, row in rows if place not in out])
+
+
+def _clock(desk: Desk, moment: datetime) -> str:
+    """A time today, or with its day."""
+    at, now = moment.astimezone(desk.zone), desk.journal.now().astimezone(desk.zone)
+    return f"{at:%H:%M}" if at.date() == now.date() else f"{at:%a %H:%M}"
 
 
 def _are_out(desk: Desk, terminal: Terminal, rows: Rows) -> None:

@@ -193,6 +193,8 @@ def _later_lines(desk: Desk) -> list[Line | str]:
     many = "follow-up" if len(found) == 1 else "follow-ups"
     lines: list[Line | str] = [f"{len(found)} {many} to come:"]
     lines += [f"  {_day(desk, item.starts)}  {item.step.id}  {item.step.text}" for item in found]
+    if desk.journal.incident.mode == "DRILL":
+        return lines
     return [*lines, Line("Nobody is reminded of them after the end. To be reminded: Enter, then q = pause.", "warn")]
 
 

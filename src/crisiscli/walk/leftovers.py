@@ -201,6 +201,7 @@ def ask_undecided(desk: Desk, terminal: Terminal, given: Endings) -> bool:
             return False
         why = _why(terminal, step, skipped=chosen == ":skip", nothing=chosen == NONE)
         _decide(desk.journal, step, SKIP if chosen == ":skip" else chosen, why)
+        terminal.say(Line(f"c {step.id}: {SKIP if chosen == ':skip' else chosen}", "good"))
     return True
 
 

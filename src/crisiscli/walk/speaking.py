@@ -178,8 +178,15 @@ def learn(desk: Desk, terminal: Terminal, names: Sequence[str]) -> bool:
     """Asks for facts, then says which words the answers make wrong. False when the person went back."""
     before = {name: desk.journal.incident.fact(name).value for name in names}
     done = ask_facts(desk, terminal, names)
-    after_change(desk, terminal, [name for name, value in before.items() if _another(desk, name, value)])
+    # a step that asks for our next word leads to that word; nothing is put right on the way to it
+    changed = [name for name, value in before.items() if _another(desk, name, value) and not _is_ours(desk, name)]
+    after_change(desk, terminal, changed)
     return done
+
+
+def _is_ours(desk: Desk, name: str) -> bool:
+    fact = desk.journal.incident.runbook.facts.get(name)
+    return fact is not None and fact.promise and fact.confirmed_by is None
 
 
 def _another(desk: Desk, name: str, value: object) -> bool:
