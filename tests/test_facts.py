@@ -37,6 +37,7 @@ def given_value(kind: str, typed: Any, **more: Any) -> Any:
             for word in ("4700000", "4 700 000", "4,700,000", "4.700.000", "4\u00a0700\u00a0000", 4_700_000)
         ],
         ("count", "0", 0),
+        *[("count", f"{word} 1200", 1_200) for word in ("about", "ca.", "około", "cam", "~")],
         ("percent", "60", 60),
         ("percent", "60 %", 60),
         ("percent", "60,5%", "60.5"),
@@ -107,7 +108,7 @@ def test_an_hour_that_comes_twice_or_never_is_asked_back() -> None:
     ("kind", "typed", "wanted"),
     [
         ("yes_no", "maybe", "yes or no"),
-        ("count", "about 1200", "whole number"),
+        ("count", "1200 or so", "whole number"),
         ("count", "4.7", "whole number"),
         ("count", "4 700,000", "whole number"),
         ("count", "-3", "whole number"),

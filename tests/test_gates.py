@@ -31,7 +31,7 @@ def opened(scene: Scene) -> Scene:
 
 def test_every_missing_thing_is_named(scene: Scene) -> None:
     assert gates.shut(scene.desk, "light") == (
-        "is_attack is unknown; it takes the word of security",
+        "is_attack is unknown; it takes the word of Security",
         "explanation is not out on x, facebook, ivr",
         "mood: 0 of 2 readings by social",
     )
@@ -40,12 +40,12 @@ def test_every_missing_thing_is_named(scene: Scene) -> None:
     scene.fact("is_attack", "no")
     scene.read("mood", "mostly_kind", role="social")
     assert gates.shut(scene.desk, "light") == (
-        "is_attack is only reported; it takes the word of security",
+        "is_attack is only reported; it takes the word of Security",
         "explanation is not out on facebook, ivr",
         "mood: 1 of 2 readings by social",
     )
     scene.fact("is_attack", "yes", source="Ola")
-    assert gates.shut(scene.desk, "light")[0] == "is_attack is disputed; the word of security settles it"
+    assert gates.shut(scene.desk, "light")[0] == "is_attack is disputed; the word of Security settles it"
     scene.fact("is_attack", "yes", "confirmed")
     assert gates.shut(scene.desk, "light")[0] == "is_attack is yes; it must be no"
 

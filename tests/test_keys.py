@@ -33,7 +33,7 @@ SAID = {
     "t": ("told",),
     "u": ("unknown", "nobody can tell"),
     "v": ("compare",),
-    "w": ("else", "somebody owns it"),
+    "w": ("else", "somebody owns"),
     "x": ("end",),
     "y": ("with this change",),
     "z": ("not answer", "no answer"),

@@ -31,11 +31,11 @@ def done(lead: Seat, words: str, after: str = STEP) -> None:
     lead.types(words, after)
 
 
-def skip(lead: Seat, *reasons: str) -> None:
-    """Steps that are left, each with its reason."""
-    for reason in reasons:
+def skip(lead: Seat, *reasons: str, after: str = STEP) -> None:
+    """Steps that are left, each with its reason; `after` comes after the last."""
+    for number, reason in enumerate(reasons, start=1):
         lead.press("s", "Why is it skipped")
-        lead.types(reason, "skipped: ", STEP)
+        lead.types(reason, "skipped: ", after if number == len(reasons) else STEP)
 
 
 def known(lead: Seat, *keys: str, after: str = STEP) -> None:
@@ -53,8 +53,8 @@ def by_phone(lead: Seat, who: str) -> None:
     lead.types("", "On which number")
     lead.types("", "Which tag")
     lead.types(tag[:-1] + "O", "is not the tag of these words")
-    lead.press("\x15")
-    lead.types(tag, "Facts they leave open|approved, not sent")
+    lead.keys("backspace", tag[-1])
+    lead.press("enter", "Facts they leave open|approved, not sent")
     if "Facts they leave open" in lead.new:
         lead.types("", "approved, not sent")
 
@@ -196,8 +196,7 @@ def _explain(bank: Night, lead: Seat) -> None:
     done(lead, "40 of 100 afraid, kind jokes; Ewa reads on", "mood: how is it now.*back")
     lead.press("2", "mood: mixed", "how many were positive, neutral, negative")
     lead.types("30, 40, 50", "sentiment: 58 % positive or neutral of 120", STEP)
-    skip(lead, "Celina watches", "IT watches", "in the file")
-    lead.sees("All-clear, and what it cost people")
+    skip(lead, "Celina watches", "IT watches", "in the file", after="All-clear, and what it cost.*Ready to confirm")
     lead.press("d", STEP)
     lead.press("f", "Which fact")
     lead.types("can_pay", "So far: yes", "\\[b\\] back")

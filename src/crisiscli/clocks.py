@@ -36,14 +36,14 @@ def due(text: str, t0: datetime, opened: datetime) -> datetime:
 
 
 def lasting(span: timedelta) -> str:
-    """A span as a person reads a clock: `9:05`, `1:04:12`, `2 d 3:04:12`; a negative one with a minus."""
+    """A span as a person reads a clock: `9:05`, `1:04:12`, `2 d 3:04` without seconds; a negative one with a minus."""
     seconds = int(abs(span).total_seconds())
     sign = "-" if span < timedelta(0) and seconds else ""
     days, rest = divmod(seconds, 86400)
     hours, rest = divmod(rest, 3600)
     minutes, seconds = divmod(rest, 60)
     clock = f"{hours}:{minutes:02}:{seconds:02}" if hours or days else f"{minutes}:{seconds:02}"
-    return f"{sign}{days} d {clock}" if days else f"{sign}{clock}"
+    return f"{sign}{days} d {hours}:{minutes:02}" if days else f"{sign}{clock}"
 
 
 def since(t0: datetime, now: datetime) -> str:

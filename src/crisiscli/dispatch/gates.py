@@ -116,7 +116,9 @@ def _unsure(desk: Desk, name: str) -> str:
     fact, status = incident.runbook.facts.get(name), incident.fact(name).status
     if fact is None:
         return f"{name} is not known well enough"
-    whose = f"the word of {fact.confirmed_by or 'lead'}"
+    role = fact.confirmed_by or "lead"
+    noun = incident.runbook.roles.get(role)
+    whose = f"the word of {noun.title if noun else role}"
     if status == "disputed":
         return f"{name} is disputed; {whose} settles it"
     if status == "reported":

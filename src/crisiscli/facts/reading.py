@@ -72,8 +72,12 @@ def _text(fact: Fact, typed: Typed, now: datetime, zone: tzinfo) -> str:
     return one_line(str(typed))
 
 
+_ABOUT = re.compile(r"^(?:about|approximately|around|ca\.?|circa|ok\.|około|okolo|cam|circa|aproximativ|~)\s*", re.I)
+"""A count is often said with it; the number is kept, and its status says how sure it is."""
+
+
 def _count(fact: Fact, typed: Typed, now: datetime, zone: tzinfo) -> int:
-    text = str(typed).strip()
+    text = _ABOUT.sub("", str(typed).strip())
     digits = re.sub(r"[^0-9]", "", text)
     if not digits or not (digits == text or _GROUPED.fullmatch(text)) or int(digits) > MOST:
         raise ValueError(f"{typed!r} is not a whole number; {accepts(fact)}")

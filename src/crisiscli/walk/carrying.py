@@ -67,9 +67,7 @@ def _list(desk: Desk, terminal: Terminal, parcels: Batch) -> None:
     incident = desk.journal.incident
     lines: list[Line | str] = ["", Line(f"{incident.mode}. These go out now, in this order:", "heading")]
     for number, parcel in enumerate(parcels.carried, start=1):
-        people = (
-            f"{parcel.rows} people" if parcel.text.channel.addressed else "public" if parcel.text.public else "our own"
-        )
+        people = _people(desk, parcel)
         lines.append(f"  {number}  {parcel.text.place}  {people}  {parcel.target}  {parcel.text.channel.recall}")
     if not parcels.carried:
         lines[-1] = Line("No channel here is carried by a provider: a person hands every text over.", "heading")
@@ -82,6 +80,18 @@ def _list(desk: Desk, terminal: Terminal, parcels: Batch) -> None:
         staying.setdefault(why, []).append(text.place)
     lines += [Line(f"  stays  {', '.join(places)}: {why}", "warn") for why, places in staying.items()]
     terminal.say(*lines)
+
+
+def _people(desk: Desk, parcel: Parcel) -> str:
+    """Whom it goes to: how many of how many when some of them have these words already."""
+    text = parcel.text
+    if not text.channel.addressed:
+        return "public" if text.public else "our own"
+    if not text.counts or text.rendering is None:
+        return f"{parcel.rows} people"
+    rows = desk.journal.store.dispatches(desk.journal.code, text.rendering.id)
+    done = sum(row.state in ("sent", "sending", "unknown") for row in rows if row.audience == parcel.audience)
+    return f"{parcel.rows - done} of {parcel.rows} people" if done else f"{parcel.rows} people"
 
 
 def _typed(desk: Desk, terminal: Terminal, parcels: Batch) -> bool:

@@ -14,6 +14,10 @@ from crisiscli.walk.ledger import shown
 from crisiscli.walk.words import show_texts
 
 
+MANY = 6
+"""More texts with an old value than this are told by message, not by place."""
+
+
 def change_words(desk: Desk, change: Change) -> str:
     """`cause "a test" -> "a slip"`: what was said of a fact then and now."""
     fact = desk.journal.incident.runbook.facts.get(change.name)
@@ -41,14 +45,12 @@ def _services(change: Change) -> str:
 
 def lapsed_lines(desk: Desk, names: Sequence[str]) -> list[Line | str]:
     """The yeses that do not cover the words any more, whose they are, and what changed under them."""
-    lines: list[Line | str] = []
+    places: dict[str, list[str]] = {}
     for one in lapsed(desk, names):
         who = " and ".join(desk.journal.name(person) for person in one.people)
         changed = ", ".join(change_words(desk, change) for change in one.changes)
-        lines.append(
-            Line(f"{one.place}: the yes of {who} ({one.tag}) does not cover the new words: {changed}.", "warn")
-        )
-    return lines
+        places.setdefault(f"the yes of {who} ({one.tag}) does not cover the new words: {changed}.", []).append(one.place)
+    return [Line(f"{', '.join(mine)}: {why}", "warn") for why, mine in places.items()]
 
 
 def outdated_lines(desk: Desk, found: Sequence[Outdated]) -> list[Line | str]:
@@ -56,6 +58,8 @@ def outdated_lines(desk: Desk, found: Sequence[Outdated]) -> list[Line | str]:
     if not found:
         return []
     lines: list[Line | str] = [Line("These went out with an old value:", "late")]
+    if len(found) > MANY:
+        return lines + _by_message(desk, found)
     for number, one in enumerate(found):
         at = f"{one.at.astimezone(desk.zone):%H:%M}" if one.at else ""
         rows = f"{one.rows} people" if one.rows > 1 else ""
@@ -65,6 +69,19 @@ def outdated_lines(desk: Desk, found: Sequence[Outdated]) -> list[Line | str]:
         if number + 1 == len(found) or found[number + 1].changes != one.changes:
             lines.append(f"      {', '.join(change_words(desk, change) for change in one.changes)}")
     return lines
+
+
+def _by_message(desk: Desk, found: Sequence[Outdated]) -> list[Line | str]:
+    """A message per line, when many places are wrong at once: a list that fills the screen hides what changed."""
+    lines: list[Line | str] = []
+    for message in dict.fromkeys(one.message for one in found):
+        mine = [one for one in found if one.message == message]
+        channels = dict.fromkeys(one.place.split("/")[1] for one in mine)
+        up = sum(one.up for one in mine)
+        standing = f", {up} of them up right now" if up else ""
+        lines.append(Line(f"  {message}: {len(mine)} texts{standing}, on {', '.join(channels)}", "late"))
+    changes = dict.fromkeys(change_words(desk, change) for one in found for change in one.changes)
+    return [*lines, *(f"      {change}" for change in changes)]
 
 
 def after_change(desk: Desk, terminal: Terminal, names: Sequence[str]) -> None:
