@@ -201,7 +201,7 @@ def _explain(bank: Night, lead: Seat) -> None:
     lead.press("f", "Which fact")
     lead.types("can_pay", "So far: yes", "\\[b\\] back")
     lead.press("2", "How sure is it.*back")
-    lead.press("1", "These went out with an old value", "explanation/facebook/pl", "can_pay yes -> no", "say why")
+    lead.press("1", "These went out with an old value", "explanation", "can_pay yes -> no", "say why")
     lead.press("l", STEP)
 
 

@@ -72,7 +72,7 @@ def _text(fact: Fact, typed: Typed, now: datetime, zone: tzinfo) -> str:
     return one_line(str(typed))
 
 
-_ABOUT = re.compile(r"^(?:about|approximately|around|ca\.?|circa|ok\.|około|okolo|cam|circa|aproximativ|~)\s*", re.I)
+_ABOUT = re.compile(r"^(?:about|around|approximately|aproximativ|circa|około|okolo|cam|ca\.?|ok\.|~)\s*", re.I)
 """A count is often said with it; the number is kept, and its status says how sure it is."""
 
 
