@@ -54,31 +54,34 @@ def by_phone(lead: Seat, who: str) -> None:
     lead.types("", "Which tag")
     lead.types(tag[:-1] + "O", "is not the tag of these words")
     lead.keys("backspace", tag[-1])
-    lead.press("enter", "Facts they leave open|approved, not sent")
+    lead.press("enter", "Facts they leave open|approved, not sent.*what now.*help")
     if "Facts they leave open" in lead.new:
-        lead.types("", "approved, not sent")
+        lead.types("", "approved, not sent.*what now.*help")
 
 
 def out(lead: Seat, after: str, *, other: str = "") -> None:
     """The message on the screen: the lead's yes, another one's where it needs one, and all of it handed over."""
     lead.press("a", "Yes of: Crisis lead", "How is the yes given", "\\[b\\] back")
-    lead.press("1", "needs a yes from \\w+.*help" if other else "approved, not sent.*help")
+    lead.press("1", "needs a yes from \\w+.*what now.*help" if other else "approved, not sent.*what now.*help")
     if other:
         by_phone(lead, other)
     lead.press("g", "a person hands every text over", "Hand over what goes by hand", "stay approved")
     lead.press("m", "are handed over, not confirmed", after)
 
 
-def came_back(lead: Seat, since: str, after: str = STEP) -> None:
-    """Everything that was handed over is out since then."""
+def came_back(lead: Seat, since: str | None, after: str = STEP) -> None:
+    """Everything that was handed over is out since then; nobody is asked when it was handed over this minute."""
     lead.press("m", "Proof")
+    if since is None:
+        lead.types("seen from outside", "c confirmed", after)
+        return
     lead.types("seen from outside", "Since when is it up")
     lead.types(since, "c confirmed", after)
 
 
 def test_a_wrong_message_is_walked_from_late_to_the_closing_two_days_later(bank: Night) -> None:
     assert "No incident is open." in bank.run().out
-    with bank.seat(80, "start", RUNBOOK, "--code-name", CODE, rows=40) as lead:
+    with bank.seat(80, "start", RUNBOOK, "--code-name", CODE) as lead:
         _late(lead)
         _call(lead)
         _decide(lead)
@@ -94,8 +97,8 @@ def test_a_wrong_message_is_walked_from_late_to_the_closing_two_days_later(bank:
         home, "An incident is open.", "Follow-up backlog", "(due now)", "Follow-up lessons", f"crisis resume {CODE}"
     )
     bank.on(days=1)
-    with bank.seat(80, "resume", rows=40) as lead:
-        _close(bank, lead)
+    with bank.seat(80, "resume") as lead:
+        _close(lead)
         _end(lead)
         assert lead.ends() == 0
     _report_tells_it(bank)
@@ -106,7 +109,7 @@ def _late(lead: Seat) -> None:
     lead.sees("When did the first wrong message leave")
     lead.types("12 min ago", "The holding text, to read and copy", "What is done already", "0 ticked")
     assert "! OVERDUE" not in lead.paper
-    assert "Call: Messaging owner, IT operations, Security on call" in " ".join(lead.text.split())
+    assert "on-the-call: Call: Messaging owner" in lead.text
     lead.tick("stop-sends", "freeze", "capture", "roles")
     lead.press("enter", "At what times")
     lead.types("03:02, 03:04, 03:06, 03:07", "c stop-sends: done before this was opened, at 03:02", STEP)
@@ -211,11 +214,9 @@ def _calm(bank: Night, lead: Seat) -> None:
     known(lead, "d", "1", "1", "1", "1", "2", after="How sure is it.*back")
     lead.press("1", "Since when has everything worked")
     lead.types("04:00", "How sure is it.*back")
-    lead.press("1", "c works-again: asked|Correct what is out")
-    if "Correct what is out" in lead.new:
-        lead.press("l", "c works-again: asked")
-    came_back_if_due(lead)
-    lead.sees("Decide Is it over", STEP)
+    lead.press("1", "c works-again: asked", "14 texts were handed over", "asked again")
+    came_back(lead, "03:40", "Watch: Mentions a minute.*" + STEP)
+    skip(lead, "Ewa goes on reading", after="Decide Is it over.*" + STEP)
     lead.press("1", "Why, in one line")
     lead.types("stable for thirty minutes", "c all-clear: over", "Send all_clear", STEP)
     lead.press("d", "Check before we write: all_clear", "Is this what we know")
@@ -224,23 +225,26 @@ def _calm(bank: Night, lead: Seat) -> None:
     done(lead, "banner, pin and prompt at 04:20", "What do we offer the people it hurt.*" + STEP)
     lead.press("3", "Why, in one line")
     lead.types("nobody lost money or a payment", "c compensation: none", STEP)
-
-
-def came_back_if_due(lead: Seat) -> None:
-    """The question about what was handed over comes before the next step."""
-    lead.wait("What came back|Is it over")
-    if "What came back" in lead.flat:
-        came_back(lead, "", "")
+    lead.press("g", "Which message", "all_clear  ?12 handed over", "back")
+    lead.pick("all_clear", "say what came of what was handed over \\(12 open\\)", "help")
+    lead.press("1", "12 texts were handed over. Are they out", "asked again")
+    came_back(lead, None, "all_clear: what now.*help")
+    lead.press("b", STEP)
 
 
 def _human(lead: Seat) -> None:
     """The gate of the light words names everything that is missing; then everything rests."""
-    while "Do we say something light" not in lead.flat:
-        skip(lead, "no clock is running")
+    skip(lead, "no clock is running", after="Be human, then stop.*Ready to confirm")
+    lead.press("d", "Do we say something light", STEP)
     lead.press("1", "Why, in one line")
     lead.types("people joke kindly", "Send light", STEP)
     lead.press("d", "The gate is shut: ", "light: what now.*help")
-    in_order(lead.text, "The gate is shut:", "is not out on", "mood", "light: what now?")
+    in_order(
+        lead.text,
+        "The gate is shut: is_attack is unknown; it takes the word of Security on call",
+        "The gate is shut: mood: mixed at T+28:00; it must be mostly_kind",
+        "The gate is shut: sentiment: 58 % positive or neutral of 120 at T+28:00; 60 % is needed",
+    )
     lead.press("b", "light is not out yet|Send light", STEP)
     skip(lead, "the gate is shut, and people are angry", "thanks go with the closing")
     done(lead, "two go home", "Do we go on talking about it.*" + STEP)
@@ -248,12 +252,9 @@ def _human(lead: Seat) -> None:
     lead.types("stale by night", "Every step is walked or rests", "and 5 more follow-ups", "\\[\\?\\] help")
 
 
-def _close(bank: Night, lead: Seat) -> None:
-    """Two days later: what is still with somebody first, then the follow-ups that are due, then the last word."""
-    lead.sees("texts were handed over. Are they out", "What came back", "asked again")
-    came_back(lead, "", "Step \\d+ of 54.*" + STEP)
-    while "Answer every post" not in lead.flat:
-        skip(lead, "over")
+def _close(lead: Seat) -> None:
+    """Two days later: the follow-ups that are due, the late ones first, and the last word."""
+    lead.sees("now T\\+2 d", "Answer every post", "Follow-up due closure", STEP)
     done(lead, "all answered, 31 complaints", "Debrief everybody.*" + STEP)
     done(lead, "all but Bartek; the colleague is well", "Send lessons.*" + STEP)
     skip(lead, "after the review")
@@ -270,14 +271,14 @@ def _end(lead: Seat) -> None:
     lead.press("x", "texts of ours are still up", "What happens to them", "the incident goes on")
     lead.press("m", "freeze stopped it", "Start the campaigns.*is it done", "the incident goes on")
     lead.press("d", "texts were handed over. Are they out", "asked again")
-    came_back(lead, "", "If it ends now: Complete")
+    came_back(lead, None, "If it ends now: Complete")
     lead.sees("4 follow-ups to come", "Nobody is reminded of them after the end", "Why does it end")
     lead.types("calm, and the last word is out", f"{CODE} has ended: Complete")
 
 
 def _report_tells_it(bank: Night) -> None:
     assert bank.run("verify").code == 0
-    report = bank.run("report").out
+    report = bank.run("report", "-o", "-").out
     in_order(
         report,
         f"# LIVE: Erroneous mass message ({CODE})",
@@ -322,26 +323,36 @@ def _report_tells_it(bank: Night) -> None:
     )
 
 
-DRILL = """\
-done: {stop-sends: true, freeze: true, capture: true, roles: true}
-roles: {it: Celina Wrona, security: Celina Wrona, executive: Grażyna Dudek}
-facts: {is_attack: unknown, money_or_data_touched: unknown, login_load: normal, next_update: in 90 min}
-steps: {on-the-call: all}
-decisions: {same-channel: {choose: no, why: the others cover everybody}}
-"""
-
-
 def test_the_same_as_a_drill_is_scored_and_compared_with_the_last_one(bank: Night) -> None:
-    for code, fresh in (("first-try", True), ("second-try", False)):
-        bank.write("answers.yaml", DRILL)
-        walked = bank.run("drill", RUNBOOK, "--code-name", code, "--speed", "60", "--answers", "answers.yaml")
-        assert walked.code == 2, walked.all
-        assert "DRILL" in walked.all
-        decided = ["all-clear", "compensation", "light-tone", "stop-talking", "correction-go"]
-        flags = [f"--decide={name}=skip:a drill" for name in decided]
-        ended = bank.run("end", code, "--reason", "drilled", "--released", "freeze=done", *flags)
-        assert ended.code == 0, ended.all
-        report = bank.run("report", code).out
-        assert "# DRILL: Erroneous mass message" in report
-        assert ("last drill" in report.lower()) is not fresh, report[:3000]
+    slow = _drill(bank, "slow-otter", 20, "nobody was hurt, tell him so")
+    in_order(slow, "You finished in T+", "! missed Call open T+20:00", "! missed First public words", "+ ok Gates")
+    in_order(slow, "Late steps 18", "+ ok Bad news 4 of 4 answered")
+    assert "Last time" not in slow
+    quick = _drill(bank, "quick-otter", 6, "stop it, it is no correction")
+    in_order(quick, "You finished in T+", "+ ok Call open T+06:00", "+ ok Bad news 1 of 1 answered")
+    in_order(quick, "Last time", "slow-otter")
     assert "No incident is open." in bank.run().out
+    assert not list(bank.folder.rglob("live.db")), "a drill leaves the live record alone"
+
+
+def _drill(bank: Night, code: str, minutes: int, reaction: str) -> str:
+    """A drill sixty times as fast: so many of its minutes pass before the call, then bad news is reacted to."""
+    with bank.seat(80, "drill", RUNBOOK, "--code-name", code, "--speed", "60") as lead:
+        lead.sees("When did the first wrong message leave")
+        lead.types("", f"DRILL {code} is open", "\\[DRILL", STEP)
+        done(lead, "0 waiting, last send 03:02", "Call Messaging owner.*" + STEP)
+        bank.on(seconds=minutes)
+        lead.wait("INJECT")
+        lead.press("d", "Who is on the call")
+        lead.tick("Messaging", "Security", "Front-line")
+        lead.press("d", "messaging: Bartek Lis holds it now", "all 3 of them")
+        lead.press("m", "c on-the-call", STEP)
+        lead.press("n", "Note")
+        lead.types(reaction, "Noted", STEP)
+        lead.press("x", "Nothing was said in public. How does it end", "the incident goes on")
+        lead.press("1", "Why is it not a crisis")
+        lead.types(
+            "it was a drill", f"{code} has ended: Ended early by Ann Nowak", "You finished in", "Again: crisis drill"
+        )
+        assert lead.ends() == 0
+        return lead.paper

@@ -54,6 +54,12 @@ def came_back(lead: Seat, since: str = "") -> None:
     lead.types(since, STEP)
 
 
+def skip_last(lead: Seat, reason: str) -> None:
+    """The last open step is skipped; nothing is left but what has its own day."""
+    lead.press("s", "Why is it skipped")
+    lead.types(reason, "skipped: ", "Every step is walked", "help")
+
+
 def known(lead: Seat, *keys: str) -> None:
     """Answers by key, each on a question of its own."""
     for key in keys:
@@ -260,11 +266,69 @@ def _over(bank: Night, lead: Seat) -> None:
     lead.press("d", STEP)
     lead.press("1", "Why, in one line")
     lead.types("signed off by all", "Send +all_clear", STEP)
+    lead.press("d", "Check before we write: all_clear", "Is this what we know.*back")
+    lead.press("g", MENU)
+    lead.press("a", "How is the yes given")
+    lead.press("1", "needs a yes from it", MENU)
+    lead.press("a", "Yes of: IT operations \\(Bartek Ion\\)", "How is the yes given")
+    tag = re.findall(r"Tag (M\d-\w{4})", lead.text)[-1]
+    lead.press("2", "Who said yes")
+    lead.types("", "On which number")
+    lead.types("", "Which tag did they say")
+    lead.types(tag, "Facts they leave open")
+    lead.types("", "approved, not sent", MENU)
+    lead.press("g", "Hand over what goes by hand")
+    assert "does not reach" not in lead.new, "the audiences of the first runbook are the same people"
+    lead.press("m", "Every step is walked", "Follow-up +backlog", "closing-word", "help")
+    lead.press("q", "Saved", "Next follow-up: backlog")
 
 
 def _close(lead: Seat) -> None:
-    lead.sees(STEP)
+    """Two days later: what came back, the follow-ups, everything taken down and let go again, the end."""
+    lead.sees("What came back.*asked again")
+    came_back(lead)
+    lead.sees("Follow-ups")
+    done(lead, "nothing is unanswered")
+    skip_last(lead, "explained in the papers today")
+    lead.press("x", "texts of ours are still up", "What happens to them")
+    lead.press("m", "first-stop stopped it", "is it done")
+    lead.press("d", "stop-changes stopped it", "is it done")
+    lead.press("d", "freeze stopped it", "is it done")
+    lead.press("d", "If it ends now: Complete", "closing-word", "Why does it end")
+    lead.types("stable for two days", "has ended: Complete", "crisis report")
 
 
 def _report_tells_it(bank: Night) -> None:
     assert bank.run("report").code == 0
+    told = next(bank.folder.glob("*-report.md")).read_text(encoding="utf-8")
+    for words in (
+        "Began with Not sure yet",
+        "| - | `first-stop` | confirmed |",
+        "because: every fee was waived at its source",
+        "kept at 04:31",
+        "website | down | data centre dead",
+        "told 2026-11-22 05:00, in time",
+        "does not apply",
+        "to Darek Lis",
+        "Reason: stable for two days",
+    ):
+        assert words in told, words
+
+
+def test_a_drill_of_the_outage_brings_bad_news_and_ends_with_a_score(bank: Night) -> None:
+    """Ten seconds on the machine's clock are ten minutes of the drill; nothing real can leave."""
+    with bank.seat(80, "drill", "full-outage", "--speed", "60", rows=40) as lead:
+        lead.sees("When did the first customer fail")
+        lead.types("", "DRILL", "Step 1 of 47", STEP)
+        bank.on(seconds=12)
+        lead.wait("INJECT +Branch in the centre")
+        lead.wait("INJECT +Journalist")
+        lead.press("x", "How does it end")
+        lead.press("1", "Why is it not a crisis")
+        lead.types("the hour is over", "has ended")
+        assert lead.ends() == 0
+    assert not (bank.state / "live.db").exists()
+    score = bank.run("drill", "--last")
+    assert score.code == 0, score.all
+    for words in ("Ended early by Ann Nowak", "Call open", "First public words", "Late steps", "0 of 2 answered"):
+        assert words in score.all, score.all

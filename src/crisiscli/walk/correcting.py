@@ -13,7 +13,6 @@ from crisiscli.walk import carrying, yes
 from crisiscli.walk.ledger import shown
 from crisiscli.walk.words import show_texts
 
-
 MANY = 6
 """More texts with an old value than this are told by message, not by place."""
 
@@ -46,11 +45,14 @@ def _services(change: Change) -> str:
 def lapsed_lines(desk: Desk, names: Sequence[str]) -> list[Line | str]:
     """The yeses that do not cover the words any more, whose they are, and what changed under them."""
     places: dict[str, list[str]] = {}
-    for one in lapsed(desk, names):
+    found = lapsed(desk, names)
+    for one in found:
         who = " and ".join(desk.journal.name(person) for person in one.people)
         changed = ", ".join(change_words(desk, change) for change in one.changes)
-        places.setdefault(f"the yes of {who} ({one.tag}) does not cover the new words: {changed}.", []).append(one.place)
-    return [Line(f"{', '.join(mine)}: {why}", "warn") for why, mine in places.items()]
+        why = f"the yes of {who} ({one.tag}) does not cover the new words: {changed}."
+        places.setdefault(why if len(found) > MANY else f"{why}{one.place}", []).append(one.place)
+    told = [(why.removesuffix(mine[0]), mine) for why, mine in places.items()]
+    return [Line(f"{', '.join(mine)}: {why}", "warn") for why, mine in told]
 
 
 def outdated_lines(desk: Desk, found: Sequence[Outdated]) -> list[Line | str]:

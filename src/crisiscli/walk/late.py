@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
+from textwrap import shorten
 
 from crisiscli.clocks import since
 from crisiscli.dispatch import Desk
@@ -25,6 +26,8 @@ SEVERAL = 2
 
 AHEAD = timedelta(minutes=15)
 """How far ahead of the clock a step may have been done already."""
+SHOWN = 36
+"""How much of a step stands in the list: it must fit one screen with everything that is late."""
 SLACK = timedelta(minutes=1)
 """T0 is typed to the minute, so a time may seem to lie that much before it."""
 
@@ -101,9 +104,8 @@ def _tick(desk: Desk, terminal: Terminal, items: Sequence[Item]) -> list[str]:
     options = []
     for number, item in enumerate(items):
         due = f"  (due {since(incident.t0, item.due)})" if item.due and item.due < now else ""
-        options.append(
-            Option(letter(number), item.step.id, f"{item.step.id}: {step_words(incident.runbook, item.step)}{due}")
-        )
+        words = shorten(step_words(incident.runbook, item.step), SHOWN, placeholder=" ...")
+        options.append(Option(letter(number), item.step.id, f"{item.step.id}: {words}{due}"))
     terminal.say("", Line(f"The clock stands at {since(incident.t0, now)}.", "strong"))
     return terminal.tick("done", "What is done already? Tick it, then Enter.", options)
 
