@@ -186,22 +186,26 @@ def walk(company: Company) -> None:
         assert lead.ends() == 130
 
 
-def end(company: Company) -> None:
+def finish(lead: Lead) -> None:
     """What is up comes down, what was stopped runs again, what nobody decided is decided; then the reason."""
-    asked = "(Still up|is it done\\?|Never decided|is it out\\?|Why does it end)"
+    asked = "(Still up|still up:|is it done\\?|Never decided|is it out\\?|Are they out\\?|Why does it end)"
+    lead.sees("texts of ours are still up", "back: the incident goes on")
+    while "Why does it end" not in lead.new:
+        if "are still up" in lead.new:
+            lead.pick("all \\d+ are taken down", asked)
+        elif "is it done" in lead.new:
+            lead.pick("done", asked)
+        elif "Never decided" in lead.new:
+            lead.press("1", "Why, in one line")
+            lead.types("decided at the end", asked)
+        else:
+            lead.pick("(not yet|later)", asked)
+    lead.types("it is over, mood is calm", f"{CODE} has ended")
+
+
+def end(company: Company) -> None:
     with company.sit("end") as lead:
-        lead.sees("Still up: front_line_brief", "back: the incident goes on")
-        while "Why does it end" not in lead.new:
-            if "Still up" in lead.new:
-                lead.pick("it is taken down", asked)
-            elif "is it done" in lead.new:
-                lead.pick("done", asked)
-            elif "Never decided" in lead.new:
-                lead.press("1", "Why, in one line")
-                lead.types("decided at the end", asked)
-            else:
-                lead.pick("not yet", asked)
-        lead.types("it is over, mood is calm", f"{CODE} has ended")
+        finish(lead)
         assert lead.ends() == 0
 
 

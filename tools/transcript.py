@@ -60,13 +60,6 @@ def begin(lead: Lead) -> None:
     lead.press("ctrl-c")
 
 
-def finish(lead: Lead) -> None:
-    lead.sees("Still up: front_line_brief", "back: the incident goes on")
-    while "Still up" in lead.new:
-        lead.pick("it is taken down", "(Still up.*goes on|Why does it end)")
-    lead.types("it is over, mood is calm", f"{CODE} has ended")
-
-
 def arrived(company: Company, mail: Server, web: Server) -> list[str]:
     """What the servers wrote down themselves, and the files in the outbox."""
     lines = ["# What arrived", "", "From the servers' own logs and the outbox, not from the program's record.", ""]
@@ -102,7 +95,7 @@ def main() -> None:
         ):
             journey.settle_in(company, mail, web)
             start = ["start", "erroneous-mass-message", "--code-name", CODE]
-            seen = seated(company, start, begin) + seated(company, ["end"], finish)
+            seen = seated(company, start, begin) + seated(company, ["end"], journey.finish)
             shown = company.run("status")
             seen += ["$ crisis status", *shown.out.splitlines()]
             company.run("report", "-o", "report.md")
