@@ -88,7 +88,7 @@ class Menu:
         used = 0
         for at, option in enumerate(self.options):
             wide = cells(self._label(option)) + len(option.letter) + len(self._tick(option)) + 5
-            if used and (not flows or used + wide > width):
+            if used and (not flows or used + wide >= width):
                 drawn.append(("", "\n"))
                 used = 0
             elif used:
