@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from journeys import CODE, Company
 from recording.camera import Camera
 from recording.scene import Scene
@@ -20,7 +22,9 @@ def bind_and_approve(company: Company) -> None:
 def play(camera: Camera) -> None:
     camera.types("crisis send holding", "holding: what now\\?")
     camera.press(THREE_ENTERS_AT_ONCE, "Several keys arrived at once, so none was used")
-    camera.pick("go to sending", "Our own people first\\?")
+    # after a burst only the hint is drawn anew, so the option is looked for on the whole screen
+    letter = re.findall(r"\[(\S)\] go to sending", camera.text)[-1]
+    camera.press(letter, "Our own people first\\?")
     camera.pick("go public now", "Why")
     camera.types("they are on the call", f"Type {CODE}")
     camera.press(THREE_ENTERS_AT_ONCE, "went back", "holding: what now\\?")
