@@ -290,9 +290,10 @@ def steps_done(desk: Desk) -> dict[str, Any]:
 
 def test_coming_late_is_one_list_and_one_line_of_times(desk: Desk) -> None:
     assert late.comes_late(desk)
-    terminal, out = person("1 2 d", "stop-sends 03:02")
+    terminal, out = person("1 2 d", "stop-sends 03:02", "1 d", "m")
     assert late.at_start(desk, terminal)
     said = out.getvalue()
+    assert said.index("c stop-sends") < said.index("Who is on the call?"), "who was on the call that was made already"
     assert said.index("stop-sends: Stop the queue.  (due T+01:00)") < said.index("pin: Pin the post.")
     done = steps_done(desk)
     assert done["stop-sends"] == (late.DONE, T0 + timedelta(minutes=2))

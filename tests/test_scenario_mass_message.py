@@ -323,6 +323,24 @@ def _report_tells_it(bank: Night) -> None:
     )
 
 
+def test_a_call_that_was_made_already_puts_people_into_their_roles(bank: Night) -> None:
+    with bank.seat(80, "start", RUNBOOK, "--code-name", CODE) as lead:
+        lead.sees("When did the first wrong message leave")
+        lead.types("12 min ago", "What is done already", "0 ticked")
+        lead.tick("stop-sends", "on-the-call")
+        lead.press("enter", "At what times")
+        lead.types(
+            "03:02, 03:05", "c on-the-call: done before this was opened, at 03:05", "Who is on the call", "0 ticked"
+        )
+        lead.tick("Messaging", "Security")
+        lead.press("d", "messaging: Bartek Lis holds it now", "all 4 of them")
+        lead.press("m", "Do Stop all campaigns", STEP)
+        lead.press("q", "Saved")
+        assert lead.ends() == 0
+    board = bank.status()
+    assert {step["id"]: step["holder"] for step in board["steps"]}["stop-sends"] == "Bartek Lis"
+
+
 def test_the_same_as_a_drill_is_scored_and_compared_with_the_last_one(bank: Night) -> None:
     slow = _drill(bank, "slow-otter", 20, "nobody was hurt, tell him so")
     in_order(slow, "You finished in T+", "! missed Call open T+20:00", "! missed First public words", "+ ok Gates")

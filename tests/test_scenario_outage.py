@@ -16,6 +16,8 @@ bartek: {name: Bartek Ion, phone: "+40 721 000 102", roles: [it], hours: 24/7}
 celina: {name: Celina Pop, phone: "+40 721 000 103", roles: [security], hours: 24/7}
 mihai: {name: Mihai Rus, phone: "+40 721 000 104", roles: [legal], hours: 24/7}
 """
+BACK = "\\[b\\] back"
+"""A question whose last key is drawn: what is printed above it comes before it listens."""
 MENU = "what now\\?.*\\[\\?\\] help"
 """A message's question, drawn to its last key."""
 
@@ -31,7 +33,7 @@ def bank(tmp_path: Path) -> Night:
 def done(lead: Seat, *words: str) -> None:
     """`do` steps, one after the other: the value, and on."""
     for one in words:
-        lead.press("d", r">\s*$|:")
+        lead.press("d", ": >")
         lead.types(one, STEP)
 
 
@@ -63,7 +65,7 @@ def skip_last(lead: Seat, reason: str) -> None:
 def known(lead: Seat, *keys: str) -> None:
     """Answers by key, each on a question of its own."""
     for key in keys:
-        lead.press(key, r"\?")
+        lead.press(key, BACK)
 
 
 def skip(lead: Seat, *reasons: str) -> None:
@@ -153,7 +155,7 @@ def _see_and_know(bank: Night, lead: Seat) -> None:
 
 
 def _speak(lead: Seat) -> None:
-    lead.press("d", "Check before we write: front_line_brief", "Is this what we know")
+    lead.press("d", "Check before we write: front_line_brief", "Is this what we know", BACK)
     lead.press("g", "front_line_brief: what now.*\\[\\?\\] help")
     lead.press("a", "How is the yes given")
     lead.press("1", "approved, not sent", MENU)
@@ -193,7 +195,7 @@ def _explain(bank: Night, lead: Seat) -> None:
     lead.press("2", "Why, in one line")
     lead.types("nobody stands by one", "Send +status", STEP)
     lead.press("d", "We promised to speak by 04:53, and status is that word", "When do we speak next")
-    lead.types("in 40 min", "Check before we write: status")
+    lead.types("in 40 min", "Check before we write: status", BACK)
     lead.press("g", "status: what now.*\\[\\?\\] help")
     out(lead, "Step 23 of 47.*" + STEP, down=True)
     done(lead, "one rumour of hacking")
@@ -201,10 +203,7 @@ def _explain(bank: Night, lead: Seat) -> None:
     lead.press("2", "Why, in one line")
     lead.types("nobody knows it", "Step 26 of 47", STEP)
     done(lead, "twelve called")
-    lead.press("d", "Send +full_notice|full_notice: what now|Check before we write")
-    lead.wait("Is this what we know|full_notice: what now")
-    if "Is this what we know" in lead.text:
-        lead.press("g", "full_notice: what now.*\\[\\?\\] help")
+    lead.press("d", "full_notice/status_page/ro", MENU)
     out(lead, "Step 28 of 47.*" + STEP, down=True)
     lead.press("s", "Why is it skipped")
     lead.types("there is no estimate", "The long haul", "Ready to confirm")

@@ -14,7 +14,9 @@ from crisiscli.incident import stamp
 from crisiscli.incident.agenda import Item, agenda
 from crisiscli.incident.step_words import step_words
 from crisiscli.screen import Line, Option, Terminal, letter
+from crisiscli.steps.call import Call
 from crisiscli.terminal.scripted import Scripted
+from crisiscli.walk import calls
 
 VERBS = ("do", "call", "wait", "watch")
 """Steps that somebody may have done without us; facts, decisions and words have to be given here."""
@@ -78,6 +80,10 @@ def caught_up(desk: Desk, terminal: Terminal) -> bool:
     for item in items:
         if item.step.id in ticked:
             _record(desk, terminal, item, ticked[item.step.id], value)
+    for item in items:
+        if terminal.interactive and item.step.id in ticked and isinstance(item.step, Call):
+            # a call that was made has put people into roles, and nobody has said which
+            calls.call(desk, terminal, item.step.id, item.step.call)
     return bool(ticked)
 
 
