@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from typing import Any
 
 from crisiscli.config import load as load_config
 from crisiscli.config import unpinned
@@ -83,7 +84,7 @@ class Crew:
         self.watch = Watch(T0 + timedelta(minutes=8))
         self.store = open_store(folder / "state", "LIVE")
 
-    def open(self, **more: object) -> Desk:
+    def open(self, **more: Any) -> Desk:
         """Opens the incident at T+8, led and typed by Ann, with both facts known."""
         loaded = load(self.folder / "book.yaml")
         assert not loaded.problems, loaded.problems
@@ -95,7 +96,7 @@ class Crew:
             t0=T0,
             learned=T0,
             code=CODE,
-            **more,  # type: ignore[arg-type]
+            **more,
         )
         open_incident(self.store, opening, self.config, self.watch)
         return self.desk()

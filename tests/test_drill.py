@@ -170,7 +170,7 @@ def test_a_drill_makes_no_provider_at_all(
         raise AssertionError("a provider was made")
 
     for name, maker in list(PROVIDERS.items()):
-        monkeypatch.setitem(PROVIDERS, name, type(name, (maker,), {"__init__": made}))  # type: ignore[arg-type]
+        monkeypatch.setitem(PROVIDERS, name, type(name, (maker,), {"__init__": made}))
     real = Config(
         channels={
             "website": Binding("website", "webhook", settings={"url": "https://cms.example/", "secret": "env:X"})

@@ -13,6 +13,7 @@ import tempfile
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from types import FrameType
+from typing import Any
 
 from crisiscli.screen import Check, Line, Option, Terminal
 from crisiscli.terminal.drafts import Drafts, Unsaved
@@ -189,7 +190,7 @@ def _not_ours(_number: int, _frame: FrameType | None) -> None:
     """A handler of our own: unlike an ignored signal, a program we start does not inherit it."""
 
 
-def _attributes() -> list[object] | None:
+def _attributes() -> list[Any] | None:
     if sys.platform == "win32":
         return None
     import termios
@@ -200,9 +201,9 @@ def _attributes() -> list[object] | None:
         return None
 
 
-def _restore(before: list[object]) -> None:
+def _restore(before: list[Any]) -> None:
     if sys.platform != "win32":
         import termios
 
         with contextlib.suppress(termios.error, OSError, ValueError):
-            termios.tcsetattr(sys.stdin.fileno(), termios.TCSADRAIN, before)  # type: ignore[arg-type]
+            termios.tcsetattr(sys.stdin.fileno(), termios.TCSADRAIN, before)

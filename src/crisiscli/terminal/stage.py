@@ -143,6 +143,7 @@ class Stage:
         # Whatever a callback raises (a check, a meter, the bar) ends the question and reaches the caller.
         loop.set_exception_handler(lambda _, context: leave(context.get("exception")))
         for number in SIGNALS:
+            # the event loop of Windows listens to no signals, and none does outside the main thread
             with contextlib.suppress(NotImplementedError, RuntimeError, ValueError):
                 loop.add_signal_handler(number, leave, left_by(number))
         app.create_background_task(self._tick(app))

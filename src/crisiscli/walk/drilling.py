@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from datetime import datetime, timedelta
 from decimal import Decimal
 
@@ -11,6 +12,7 @@ from crisiscli.clocks import offset, since
 from crisiscli.errors import UsageError
 from crisiscli.incident import Event, stamp
 from crisiscli.incident.injects import arrived
+from crisiscli.incident.state import Incident
 from crisiscli.journal import Journal
 from crisiscli.screen import Line
 from crisiscli.stores.base import Entry
@@ -91,7 +93,7 @@ def arrivals(journal: Journal) -> list[Line]:
         if due is None or due > journal.now() or number in incident.injected:
             continue
         event = journal.record_while(
-            lambda incident, n=number: n not in incident.injected,  # type: ignore[misc]  # the loop's own number
+            _not_arrived(number),
             "injected",
             number=number,
             **{"from": inject.from_, "says": inject.says},
@@ -99,6 +101,10 @@ def arrivals(journal: Journal) -> list[Line]:
         if event is not None:
             lines.append(_line(journal, event))
     return lines
+
+
+def _not_arrived(number: int) -> Callable[[Incident], bool]:
+    return lambda incident: number not in incident.injected
 
 
 def _due(journal: Journal, inject: Inject) -> datetime | None:

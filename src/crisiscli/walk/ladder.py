@@ -12,7 +12,7 @@ from crisiscli.incident import stamp
 from crisiscli.incident.records import Try
 from crisiscli.incident.roster import unclaimed
 from crisiscli.incident.state import Incident
-from crisiscli.screen import Line, Terminal
+from crisiscli.screen import Line, Style, Terminal
 
 __all__ = [
     "CHECK_BACK",
@@ -106,6 +106,9 @@ def rung_text(desk: Desk, rung: Rung, role: str = "") -> str:
     return ", ".join(p for p in (f"{rung.name}{deputy}", rung.reach, tries_text(rung.tries, desk.zone)) if p)
 
 
+_STYLES: dict[str, Style] = {">": "strong", "z": "warn", " ": "dim"}
+
+
 def ladder_lines(desk: Desk, role: str) -> list[Line | str]:
     """The ladder of a role: who was called in vain, `>` before the one to call now, who comes after."""
     rungs = ladder(desk, role)
@@ -114,8 +117,8 @@ def ladder_lines(desk: Desk, role: str) -> list[Line | str]:
     shown = rungs[max(0, at - 2) : max(0, at - 2) + SHOWN]
     lines: list[Line | str] = []
     for rung in shown:
-        mark, style = (">", "strong") if rung == now else ("z", "warn") if rung.tried else (" ", "dim")
-        lines.append(Line(f"{mark} {rung_text(desk, rung, role)}", style))  # type: ignore[arg-type]
+        mark = ">" if rung == now else "z" if rung.tried else " "
+        lines.append(Line(f"{mark} {rung_text(desk, rung, role)}", _STYLES[mark]))
     return lines
 
 

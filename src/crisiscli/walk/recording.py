@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import timedelta
 from typing import Any
 
@@ -18,11 +19,7 @@ OVER = ("answered", "skipped")
 
 def record(journal: Journal, terminal: Terminal, step: str, kind: str, **data: Any) -> bool:
     """Writes the answer unless the step was answered meanwhile; then says by whom and keeps the words as a note."""
-
-    def open_still(incident: Incident) -> bool:
-        return incident.step(step).state not in OVER
-
-    if journal.record_while(open_still, kind, step=step, **data) is not None:
+    if journal.record_while(still_open(step), kind, step=step, **data) is not None:
         return True
     _tell(journal, terminal, step)
     given = data.get("value") or data.get("option") or data.get("reason") or ""
@@ -31,6 +28,11 @@ def record(journal: Journal, terminal: Terminal, step: str, kind: str, **data: A
         journal.record("noted", text=f"{step}, said second: {words}")
         terminal.say("What you typed is kept as a note.")
     return False
+
+
+def still_open(step: str) -> Callable[[Incident], bool]:
+    """Whether nobody answered or skipped a step yet: what an answer to it must hold against when it is written."""
+    return lambda incident: incident.step(step).state not in OVER
 
 
 def moved(journal: Journal, terminal: Terminal, step: str, before: StepRecord) -> bool:

@@ -12,7 +12,7 @@ from crisiscli.screen import Line
 from crisiscli.steps.send import Send
 from crisiscli.walk import speaking
 from crisiscli.walk.marks import GLYPHS
-from crisiscli.walk.recording import OVER
+from crisiscli.walk.recording import still_open
 
 
 def sensed(desk: Desk, message: str) -> list[Line]:
@@ -30,13 +30,9 @@ def sensed(desk: Desk, message: str) -> list[Line]:
             continue
         if all(_arrived(desk, name) for name in step.send):
             how = how_out(journal, step.send)
-            journal.record_while(
-                lambda incident, name=step.id: incident.step(name).state not in OVER,  # type: ignore[misc]
-                "step_answered",
-                step=step.id,
-                value=list(step.send),
-                how=how,
-            )
+            data = {"step": step.id, "value": list(step.send), "how": how}
+            if journal.record_while(still_open(step.id), "step_answered", **data) is None:
+                continue
             words = f"{GLYPHS[how]} {step.id}: {', '.join(step.send)}  ({now.astimezone(desk.zone):%H:%M})"
             lines.append(Line(words, "good"))
     return lines
