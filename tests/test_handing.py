@@ -282,7 +282,8 @@ def test_the_front_line_comes_first_or_a_reason_is_on_record(night: Company) -> 
     with night.sit("send", "holding") as lead:
         lead.sees("holding: what now\\?")
         lead.pick("go to sending", "WARNING +front_line \\(Call centre\\) has not been told", "Our own people first")
-        lead.pick("tell them first", "Nothing has been sent", "crisis send brief", "what now")
+        lead.pick("tell them first", "Nothing has been sent", "First our own people: brief", "brief: what now\\?")
+        lead.pick("back", "holding: what now\\?")
         lead.press("ctrl-c")
     assert night.status()["said"] == []
     assert "Warned" not in night.run("report", "-o", "-").out

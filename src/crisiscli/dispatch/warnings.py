@@ -19,11 +19,15 @@ About = Literal["order", "orphan", "down", "first word", "language"]
 
 
 class Caution(NamedTuple):
-    """One warning: what it is about, the sentence, and what to type or do about it."""
+    """One warning: what it is about, the sentence, and what to type or do about it.
+
+    `first` is the message that would make it right, when there is one: the brief for our own people.
+    """
 
     about: About
     what: str
     then: str = ""
+    first: str = ""
 
 
 def warnings(desk: Desk, batch: Batch) -> list[Caution]:
@@ -61,7 +65,9 @@ def _order(desk: Desk, batch: Batch) -> Iterator[Caution]:
         if name not in told and public & set(audience.told_before_or_with):
             message = tell_first(incident, name)
             then = f"crisis send {message}" if message else f'crisis said "the words" --channel phone --inside ({name})'
-            yield Caution("order", f"{name} ({audience.who}) has not been told yet: the public would hear first", then)
+            yield Caution(
+                "order", f"{name} ({audience.who}) has not been told yet: the public would hear first", then, message
+            )
 
 
 def _told(desk: Desk) -> set[str]:

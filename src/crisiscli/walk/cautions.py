@@ -33,7 +33,7 @@ def weigh(desk: Desk, terminal: Terminal, parcels: Batch) -> tuple[list[Caution]
     if not order:
         return cautions, ""
     options = [
-        Option("d", "first", "tell them first: back"),
+        Option("d", "first", "tell them first"),
         Option("1", "public", "go public now: say why"),
         Option("b", "back", "back"),
     ]
@@ -44,8 +44,19 @@ def weigh(desk: Desk, terminal: Terminal, parcels: Batch) -> tuple[list[Caution]
             return cautions, reason.strip()
     terminal.say(Line("Nothing has been sent.", "strong"))
     if chosen == "first":
-        terminal.say(*(f"Tell them with: {one.then}" for one in order))
+        _tell_first(desk, terminal, order)
     return None
+
+
+def _tell_first(desk: Desk, terminal: Terminal, order: list[Caution]) -> None:
+    """Opens the brief for our own people; who has none is told by phone, and that is said with `crisis said`."""
+    # a message may lead to another one, and that one to this question
+    from crisiscli.walk.speaking import speak
+
+    for message in dict.fromkeys(one.first for one in order if one.first):
+        terminal.say("", Line(f"First our own people: {message}. Then back to the public words.", "heading"))
+        speak(desk, terminal, message)
+    terminal.say(*(f"Tell them with: {one.then}" for one in order if not one.first))
 
 
 def around_down(desk: Desk, terminal: Terminal, parcels: Batch) -> Batch | None:
