@@ -10,6 +10,8 @@ from pathlib import Path
 
 import pytest
 
+from crisiscli.rules import ROOMS
+
 ROOT = Path(__file__).resolve().parent.parent
 SOURCE = ROOT / "src" / "crisiscli"
 MODULES = sorted(SOURCE.rglob("*.py"))
@@ -72,7 +74,7 @@ def function_with(first: str, annotation: str) -> Look:
 DRAWERS: dict[str, tuple[str, Look]] = {
     "channels": ("_FILES", channels_in),
     "providers": ("PROVIDERS", classes_with("KEYS")),
-    "rules": ("RULES", classes_with("NAME")),
+    **{f"rules/{room}": ("RULES", classes_with("NAME")) for room in ROOMS},
     "steps": ("STEPS", classes_with("verb")),
     "reports": ("REPORTS", function_with("journal", "Journal")),
     "cli": ("COMMANDS", function_with("outside", "Outside")),
@@ -124,7 +126,8 @@ def test_no_file_of_a_drawer_is_forgotten(drawer: str) -> None:
                 used |= {f"{node.module}.{alias.name}" for alias in node.names} | {node.module}
     label, _ = DRAWERS[drawer]
     words = on_label(drawer, label)
-    forgotten = [stem for stem in sorted(files) if f"crisiscli.{drawer}.{stem}" not in used and stem not in words]
+    package = f"crisiscli.{drawer.replace('/', '.')}"
+    forgotten = [stem for stem in sorted(files) if f"{package}.{stem}" not in used and stem not in words]
     assert not forgotten, f"nobody imports {forgotten}: add them to {label} in src/crisiscli/{drawer}/__init__.py"
 
 
@@ -132,7 +135,7 @@ def test_a_file_that_is_not_on_its_label_would_be_noticed(tmp_path: Path) -> Non
     written = {
         "channels": ("pager.py", "CHANNEL = Channel(id='pager')\n", "pager"),
         "providers": ("pager.py", "class Pager:\n    KEYS: ClassVar[tuple[Key, ...]] = ()\n", "Pager"),
-        "rules": ("tone.py", "class Tone(Rule):\n    NAME = 'tone'\n", "Tone"),
+        **{f"rules/{room}": ("tone.py", "class Tone(Rule):\n    NAME = 'tone'\n", "Tone") for room in ROOMS},
         "steps": ("vote.py", "class Vote(Step):\n    verb: ClassVar[str] = 'vote'\n", "Vote"),
         "reports": ("csv.py", "def csv(journal: Journal, zone: tzinfo) -> str:\n    return ''\n", "csv"),
         "cli": ("page.py", "def page(outside: Outside) -> int:\n    return 0\n", "page"),

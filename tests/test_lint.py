@@ -7,8 +7,12 @@ import os
 import re
 from pathlib import Path
 
-from crisiscli.linter import SCHEMA_VERSION, as_json, as_text, lint, run
-from crisiscli.loader import shipped
+from crisiscli.linter import LintReport, lint, run
+from crisiscli.linter.formats import printer
+from crisiscli.linter.formats.json import SCHEMA_VERSION
+from crisiscli.loader import layouts, shipped
+from crisiscli.loader.phrasing import phrases
+from crisiscli.rules import Around
 
 LINT = Path(__file__).parent / "lint"
 BASE = (LINT / "base.yaml").read_text(encoding="utf-8")
@@ -22,7 +26,7 @@ def write(folder: Path, name: str, text: str) -> Path:
 
 
 def test_what_ships_is_clean() -> None:
-    report = run([shipped("runbooks")], templates=[shipped("templates")])
+    report = run([shipped("runbooks")], Around(layouts=layouts([shipped("templates")]), phrases=phrases()))
     assert report.files
     assert [f"{problem.path}:{problem.span.line} {problem.what}" for problem in report.problems] == []
 
@@ -39,7 +43,7 @@ def test_folders_are_searched_for_runbooks(tmp_path: Path) -> None:
 
 
 def test_worst_first(tmp_path: Path) -> None:
-    path = write(tmp_path, "a.yaml", BASE.replace("    deputy: lead\n", "") + "targets:\n  call_open: 15m\nownr: x\n")
+    path = write(tmp_path, "a.yaml", BASE.replace("    deputy: lead\n", "", 1) + "  mood_read: 30m\nownr: x\n")
     assert [problem.level for problem in lint([path])] == ["error", "warning", "warning"]
 
 
@@ -67,21 +71,21 @@ def test_after_a_syntax_error_nothing_is_guessed(tmp_path: Path) -> None:
 
 
 def test_layouts_are_known_when_folders_are_given(tmp_path: Path) -> None:
-    text = BASE.replace("        en:\n", "        en:\n          layout: bannr\n          body:\n")
-    text = text.replace("          - ", "            - ")
+    text = BASE.replace("        en:\n", "        en:\n          layout: bannr\n          body:\n", 1)
+    head, _, tail = text.partition("          body:\n")
+    first, _, rest = tail.partition("  holding:\n")
+    text = head + "          body:\n" + first.replace("          - ", "            - ") + "  holding:\n" + rest
     path = write(tmp_path, "a.yaml", text)
     write(tmp_path, "layouts/banner.j2", "{{ sentences | join(' ') }}")
     assert lint([path]) == []
-    [problem] = lint([path], templates=[tmp_path / "layouts"])
+    [problem] = lint([path], Around(layouts=layouts([tmp_path / "layouts"])))
     assert (problem.rule, problem.cure) == ("unknown-layout", "Did you mean `banner`?")
-    write(tmp_path, "layouts/other.j2", "{% include 'nowhere' %}")
-    assert [problem.rule for problem in lint([path], templates=[tmp_path / "layouts"])] == ["unreadable-file"]
 
 
 def test_the_text_report(tmp_path: Path) -> None:
     path = write(tmp_path, "a.yaml", BASE.replace("send: [holding]", "send: [holdin]"))
     report = run([path])
-    lines = list(as_text(report.problems, report.documents, files=len(report.files)))
+    lines = list(printer("text")(report))
     number = BASE.splitlines().index("        send: [holding]") + 1
     assert lines[0] == f"{path}:{number}:16: error: `holdin` is not a message of this runbook. [R306 undefined-message]"
     assert lines[1] == f" {number} |         send: [holdin]"
@@ -94,26 +98,26 @@ def test_the_text_report(tmp_path: Path) -> None:
 
 def test_the_summary_comes_last(tmp_path: Path) -> None:
     write(tmp_path, "a.yaml", BASE)
-    write(tmp_path, "b.yaml", BASE.replace("    deputy: lead\n", "") + "ownr: x\nownar: y\n")
+    write(tmp_path, "b.yaml", BASE.replace("    deputy: lead\n", "", 1) + "ownr: x\nownar: y\n")
     report = run([tmp_path])
-    *_, last = as_text(report.problems, report.documents, files=len(report.files))
+    *_, last = printer("text")(report)
     assert last == "2 files: 2 errors, 1 warning."
-    assert list(as_text([], {}, files=3)) == ["3 files: nothing found."]
+    assert list(printer("text")(LintReport(files=["a", "b", "c"]))) == ["3 files: nothing found."]
 
 
 def test_what_people_wrote_cannot_drive_the_terminal(tmp_path: Path) -> None:
     path = tmp_path / "a.yaml"
     path.write_bytes(BASE.encode() + b"owner: \x1b]52;c;aGk=\x07 \xe2\x80\xae x\n\x1b[2J: y\n")
     report = run([path])
-    text = "\n".join(as_text(report.problems, report.documents))
+    text = "\n".join(map(str, printer("text")(report)))
     assert report.errors
     assert not re.search("[\x00-\x09\x0b-\x1f\x7f-\x9f\u202e]", text)
 
 
 def test_json_is_versioned_and_complete(tmp_path: Path) -> None:
-    path = write(tmp_path, "a.yaml", BASE.replace("{{ next_update }}", "{{ next_updat }}"))
+    path = write(tmp_path, "a.yaml", BASE.replace("{{ next_update }}", "{{ next_updat }}", 1))
     report = run([path])
-    found = json.loads(json.dumps(as_json(report.problems, files=len(report.files))))
+    found = json.loads("\n".join(map(str, printer("json")(report))))
     assert found["schema_version"] == SCHEMA_VERSION == 1
     assert found["summary"] == {"files": 1, "errors": 1, "warnings": 0, "notes": 0}
     [problem] = found["problems"]

@@ -13,6 +13,7 @@ from crisiscli.conditions import evaluate
 from crisiscli.linter import lint_one
 from crisiscli.loader import Loaded, load, load_text, raw_steps
 from crisiscli.loader.conditions import UNREADABLE
+from crisiscli.rules import Around
 from crisiscli.runbook import Runbook
 from crisiscli.sentences import read_leaf
 
@@ -254,7 +255,7 @@ def test_mutated_files_never_raise() -> None:
     walked = 0
     for _ in range(250):
         loaded = parse(mutated(chance))
-        assert all(problem.what and problem.cure for problem in lint_one(loaded, layouts={}))
+        assert all(problem.what and problem.cure for problem in lint_one(loaded, Around(layouts={})))
         if loaded.runbook is None:
             continue
         walked += 1

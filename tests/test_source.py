@@ -211,13 +211,13 @@ def test_hashtags() -> None:
 def test_frame_shows_two_places() -> None:
     document = parse("a: 1\nb: 2\nc: 3\nżż: 界x\n")
     other = Label(document.span(("a",), key=True), "first")
-    lines = frame(document, document.span(("żż",)), "here", [other])
+    lines = frame(document.lines(), document.span(("żż",)), "here", [other])
     assert lines == [" 1 | a: 1", "   | - first", " ...", " 4 | żż: 界x", "   |     ^^^ here"]
 
 
 def test_frame_shows_what_cannot_be_seen_and_cuts_long_lines() -> None:
     document = parse(f"a: {'x' * 500}\u202e{'y' * 500}\n")
-    lines = frame(document, document.problems[0].span)
+    lines = frame(document.lines(), document.problems[0].span)
     assert "<U+202E>" in lines[0]
     assert "\u202e" not in lines[0]
     assert len(lines[0]) < 130

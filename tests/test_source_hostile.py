@@ -103,7 +103,7 @@ def test_hostile_files_become_a_problem(name: str) -> None:
     assert len(json.dumps(document.value)) < 3_000_000
     assert spent < 5, "a hostile file must not keep a crisis waiting"
     for problem in document.problems[:3]:
-        assert frame(document, problem.span, problem.here, problem.others)
+        assert frame(document.lines(), problem.span, problem.here, problem.others)
         assert problem.what
         assert problem.cure
 
@@ -149,7 +149,7 @@ def _survives(raw: bytes) -> None:
     document = read(raw, "a.yaml")
     json.dumps(document.value)
     for problem in document.problems:
-        assert frame(document, problem.span, problem.here, problem.others)
+        assert frame(document.lines(), problem.span, problem.here, problem.others)
     for place in _places(document.value):
         assert document.span(place).line >= 1
         assert document.span(place, key=True, offset=3).column >= 1

@@ -393,15 +393,15 @@ def help_of(*command: str) -> str:
 
 def rules_page() -> str:
     """Every rule of lint: its docstring is its section."""
-    from crisiscli.rules import RULES
+    from crisiscli.rules import rules
 
     lines = ["# The rules of `crisis lint`", MADE, ""]
     lines += [
         "An error makes `crisis lint` exit 1, a warning only with `--strict`. Nothing here ever stops `crisis start`.",
         "",
-        *table(("rule", "code", "level"), ((f"[{r.NAME}](#{r.NAME})", r.CODE, r.LEVEL) for r in RULES)),
+        *table(("rule", "code", "level"), ((f"[{r.NAME}](#{r.NAME})", r.CODE, r.LEVEL) for r in rules())),
     ]
-    for rule in RULES:
+    for rule in rules():
         lines += [f"## {rule.NAME}", "", f"{rule.CODE}, {rule.LEVEL}", ""]
         lines += [re.sub(r"^(Bad|Good):$", r"\1:\n", doc(type(rule)), flags=re.MULTILINE), ""]
         lines += [f"In a crisis: {rule.EFFECT}", ""] if rule.EFFECT else []

@@ -27,6 +27,24 @@ class Label:
 
 
 @dataclass(frozen=True)
+class Edit:
+    """Replaces the code points from `start` to `end` (exclusive, from 0) of the file's text by others."""
+
+    start: int
+    end: int
+    text: str
+
+
+@dataclass(frozen=True)
+class Fix:
+    """What would mend it without a person. `safe` when nothing that people wrote can come out differently."""
+
+    what: str
+    edits: tuple[Edit, ...]
+    safe: bool = True
+
+
+@dataclass(frozen=True)
 class Problem:
     """What is wrong, where, what it would do in a crisis, and the cure.
 
@@ -43,6 +61,7 @@ class Problem:
     cure: str = ""
     here: str = ""
     others: tuple[Label, ...] = ()
+    fix: Fix | None = None
 
     def order(self) -> tuple[int, str, Span, str]:
         """Worst first, then by file and place."""

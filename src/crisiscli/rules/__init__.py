@@ -1,56 +1,31 @@
-"""The rules of lint, one per file. A new rule is one file here and one line below."""
+"""The rules of lint, one per file, in rooms. A new rule is one file in a room and one line on that room's label."""
 
 from __future__ import annotations
 
-from crisiscli.rules.audience_unreached import AudienceUnreached
-from crisiscli.rules.base import Book, Rule
-from crisiscli.rules.deputy import Deputy
-from crisiscli.rules.impossible_value import ImpossibleValue
-from crisiscli.rules.language_missing import LanguageMissing
-from crisiscli.rules.must_say import MustSay
-from crisiscli.rules.no_holding import NoHolding
-from crisiscli.rules.no_lead import NoLead
-from crisiscli.rules.reading import READING
-from crisiscli.rules.shaping import SHAPING
-from crisiscli.rules.step_cycle import StepCycle
-from crisiscli.rules.target import Target
-from crisiscli.rules.too_long import TooLong
-from crisiscli.rules.undefined_audience import UndefinedAudience
-from crisiscli.rules.undefined_channel import UndefinedChannel
-from crisiscli.rules.undefined_fact import UndefinedFact
-from crisiscli.rules.undefined_gate import UndefinedGate
-from crisiscli.rules.undefined_language import UndefinedLanguage
-from crisiscli.rules.undefined_message import UndefinedMessage
-from crisiscli.rules.undefined_role import UndefinedRole
-from crisiscli.rules.undefined_step import UndefinedStep
-from crisiscli.rules.unknown_filter import UnknownFilter
-from crisiscli.rules.unknown_layout import UnknownLayout
-from crisiscli.rules.unused_element import UnusedElement
+import functools
+import importlib
 
-RULES: tuple[Rule, ...] = (
-    *READING,
-    *SHAPING,
-    UndefinedRole(),
-    Deputy(),
-    UndefinedStep(),
-    StepCycle(),
-    UndefinedFact(),
-    UndefinedMessage(),
-    UndefinedChannel(),
-    UndefinedAudience(),
-    UnusedElement(),
-    MustSay(),
-    UndefinedGate(),
-    Target(),
-    UnknownFilter(),
-    UnknownLayout(),
-    ImpossibleValue(),
-    UndefinedLanguage(),
-    LanguageMissing(),
-    AudienceUnreached(),
-    TooLong(),
-    NoHolding(),
-    NoLead(),
-)
+from crisiscli.rules.around import Around
+from crisiscli.rules.base import Rule
+from crisiscli.rules.book import Book
 
-__all__ = ["RULES", "Book", "Rule"]
+ROOMS = ("format", "references", "texts", "channels", "audiences", "saying", "discipline", "readiness")
+"""The rooms, in the order of the pages. A room is imported when its rules are asked for."""
+
+
+@functools.cache
+def rules(room: str = "") -> tuple[Rule, ...]:
+    """The rules of a room, or all of them."""
+    if not room:
+        return tuple(rule for name in ROOMS for rule in rules(name))
+    found: tuple[Rule, ...] = importlib.import_module(f"crisiscli.rules.{room}").RULES
+    return found
+
+
+def rule_called(word: str) -> Rule | None:
+    """The rule of that code or name, whatever its case."""
+    wanted = word.lower()
+    return next((rule for rule in rules() if wanted in (rule.CODE.lower(), rule.NAME)), None)
+
+
+__all__ = ["ROOMS", "Around", "Book", "Rule", "rule_called", "rules"]

@@ -1,162 +1,16 @@
-"""Rule: what looks for one kind of mistake. Book: a runbook as the rules see it, every value with its place."""
+"""Rule: what looks for one kind of mistake."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
-from functools import cached_property
-from typing import Any, ClassVar
+from collections.abc import Iterable, Iterator
+from typing import ClassVar, Literal
 
-from crisiscli.loader import Loaded
-from crisiscli.loader.conditions import UNREADABLE
 from crisiscli.loader.findings import Place, meant, nearest
-from crisiscli.problem import Label, Level, Problem, Span
-from crisiscli.runbook import Message, Runbook
-from crisiscli.sentences import Leaf, Slot, read_leaf
-from crisiscli.source import Document
-from crisiscli.steps import Step
+from crisiscli.problem import Fix, Label, Level, Problem, Span
+from crisiscli.rules.book import Book
 
-
-@dataclass(frozen=True)
-class Text:
-    """One text of a message, and where it stands in the file."""
-
-    message: str
-    source: str
-    language: str
-    leaf: Leaf
-    place: Place
-
-    def below(self, inside: tuple[str | int, ...]) -> Place:
-        """The place in the file of something inside the text."""
-        return ("messages", self.message, "text", *inside)
-
-
-@dataclass(frozen=True)
-class Atom:
-    """One comparison inside a condition: about a fact, a decision, a message that is out, or a signal.
-
-    `named_by_key` is True for the short form `{is_attack: no}`, where the key is the name.
-    """
-
-    kind: str
-    name: str
-    data: Mapping[str, Any]
-    place: Place
-    named_by_key: bool = False
-
-    @property
-    def name_place(self) -> Place:
-        """Where the name stands."""
-        return self.place if self.named_by_key else (*self.place, self.kind)
-
-    @property
-    def wanted(self) -> Iterator[tuple[str, Place]]:
-        """The values it compares with `is` and `is_not`, each with its place."""
-        for test in ("is", "is_not"):
-            if test in self.data:
-                yield str(self.data[test]), self.place if self.named_by_key else (*self.place, test)
-
-
-@dataclass
-class Book:
-    """One runbook. `layouts` are the layouts texts may name; None when nobody looked for them."""
-
-    runbook: Runbook
-    loaded: Loaded
-    layouts: Mapping[str, str] | None = field(default=None)
-
-    @property
-    def document(self) -> Document:
-        return self.loaded.document
-
-    @cached_property
-    def steps(self) -> list[tuple[Place, Step]]:
-        """Every step with its place."""
-        return [
-            (("phases", number, "steps", index), step)
-            for number, phase in enumerate(self.runbook.phases)
-            for index, step in enumerate(phase.steps)
-        ]
-
-    @cached_property
-    def texts(self) -> list[Text]:
-        """Every text of every message."""
-        return [
-            _text(name, source, language, leaf)
-            for name, message in self.runbook.messages.items()
-            for source, languages in message.text.items()
-            for language, leaf in languages.items()
-        ]
-
-    @cached_property
-    def slots(self) -> list[tuple[Text, Slot, Place]]:
-        """Every `{{ fact }}` of every sentence."""
-        return [
-            (text, slot, text.below(sentence.place))
-            for text in self.texts
-            for sentence in text.leaf.sentences()
-            if "{{" in sentence.text
-            for slot in sentence.slots()
-        ]
-
-    @cached_property
-    def atoms(self) -> list[Atom]:
-        """Every comparison of every condition of the file."""
-        return [atom for place, condition in self._conditions() for atom in _atoms(condition, place)]
-
-    def channels(self, message: Message) -> tuple[str, ...]:
-        """The channels a message goes to; when it names none, those that reach its audiences."""
-        audiences = self.runbook.audiences
-        reaching = [channel for name in message.for_ if name in audiences for channel in audiences[name].reached_by]
-        return tuple(dict.fromkeys(message.to or reaching))
-
-    def stretch(self, place: Place, start: int, end: int) -> Span:
-        """The Span of some characters inside a text value."""
-        first = self.document.span(place, offset=start)
-        last = self.document.span(place, offset=max(start, end - 1))
-        return Span(first.line, first.column, last.end_line, last.end_column)
-
-    def _conditions(self) -> Iterator[tuple[Place, Any]]:
-        for place, step in self.steps:
-            yield (*place, "when"), step.when
-        for number, later in enumerate(self.runbook.follow_ups):
-            yield ("follow_ups", number, "when"), later.when
-        for name, element in self.runbook.elements.items():
-            yield ("elements", name, "needs"), element.needs
-        for name, gate in self.runbook.gates.items():
-            yield ("gates", name, "opens_when"), gate.opens_when
-        for name, clock in self.runbook.clocks.items():
-            yield ("clocks", name, "from"), clock.from_
-            if clock.when is not None:
-                yield ("clocks", name, "when"), clock.when
-        for text in self.texts:
-            for sentence in text.leaf.body:
-                if sentence.when is not None:
-                    yield (*text.below(sentence.place[:-1]), "when"), sentence.when
-
-
-def _text(name: str, source: str, language: str, found: Any) -> Text:
-    place: Place = ("messages", name, "text", source, language)
-    return Text(name, source, language, read_leaf(found, source, (source, language)), place)
-
-
-def _atoms(condition: Any, place: Place) -> Iterator[Atom]:
-    if isinstance(condition, list):
-        for index, part in enumerate(condition):
-            yield from _atoms(part, (*place, index))
-    if not isinstance(condition, dict) or condition == UNREADABLE:
-        return
-    for inner in ("any", "not"):
-        if inner in condition:
-            yield from _atoms(condition[inner], (*place, inner))
-            return
-    for kind in ("fact", "decided", "sent", "signal"):
-        if kind in condition:
-            yield Atom(kind, str(condition[kind]), condition, place)
-            return
-    for name, wanted in condition.items():
-        yield Atom("fact", str(name), {"is": wanted}, (*place, name), named_by_key=True)
+Profile = Literal["draft", "ready", "strict"]
+PROFILES: tuple[Profile, ...] = ("draft", "ready", "strict")
 
 
 class Rule:
@@ -166,6 +20,10 @@ class Rule:
     CODE: ClassVar[str]
     LEVEL: ClassVar[Level] = "error"
     EFFECT: ClassVar[str] = ""
+    FIXES: ClassVar[str] = ""
+    """What `--fix` does about it, in a few words; "" when a person must."""
+    SINCE: ClassVar[Profile] = "ready"
+    """The first profile that shows it: `draft` while a text is being written, `strict` only before it is signed."""
 
     def check(self, book: Book) -> Iterator[Problem]:
         """The Problems of this kind in one runbook."""
@@ -182,11 +40,12 @@ class Rule:
         span: Span | None = None,
         here: str = "",
         others: Iterable[Label] = (),
+        fix: Fix | None = None,
     ) -> Problem:
         """A Problem at a place of the file; `span` overrules the place."""
         where = span or book.document.span(place, key=key)
         path = book.document.path
-        return Problem(path, where, self.NAME, self.CODE, self.LEVEL, what, self.EFFECT, cure, here, tuple(others))
+        return Problem(path, where, self.NAME, self.CODE, self.LEVEL, what, self.EFFECT, cure, here, tuple(others), fix)
 
     def undefined(
         self, book: Book, block: str, name: str, place: Place, *, key: bool = False, span: Span | None = None

@@ -3,8 +3,19 @@
 from __future__ import annotations
 
 from crisiscli.source.builder import LIMIT_DEPTH, LIMIT_ENTRIES, LIMIT_SCALAR
-from crisiscli.source.document import Document
+from crisiscli.source.document import BREAK, Document
 from crisiscli.source.frame import frame
-from crisiscli.source.reader import LIMIT_BYTES, read, read_file
+from crisiscli.source.reader import LIMIT_BYTES, read, read_bytes, read_file
 
-__all__ = ["LIMIT_BYTES", "LIMIT_DEPTH", "LIMIT_ENTRIES", "LIMIT_SCALAR", "Document", "frame", "read", "read_file"]
+__all__ = [
+    "BREAK",
+    "LIMIT_BYTES",
+    "LIMIT_DEPTH",
+    "LIMIT_ENTRIES",
+    "LIMIT_SCALAR",
+    "Document",
+    "frame",
+    "read",
+    "read_bytes",
+    "read_file",
+]

@@ -7,15 +7,13 @@ from collections.abc import Sequence
 
 from crisiscli.problem import Label, Span
 from crisiscli.source.characters import FORBIDDEN
-from crisiscli.source.document import Document
 
 WIDTH = 100
 """Columns of source shown per line; longer lines are cut around the mark."""
 
 
-def frame(document: Document, span: Span, label: str = "", others: Sequence[Label] = ()) -> list[str]:
-    """Lines with numbers; `^^^` under `span`, `---` under the others, each with its label."""
-    lines = document.lines()
+def frame(lines: Sequence[str], span: Span, label: str = "", others: Sequence[Label] = ()) -> list[str]:
+    """`lines` of a file with their numbers; `^^^` under `span`, `---` under the others, each with its label."""
     marks = [(span, "^", label), *((other.span, "-", other.text) for other in others)]
     shown = sorted({min(mark[0].line, len(lines)) for mark in marks})
     gutter = len(str(shown[-1]))

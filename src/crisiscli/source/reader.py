@@ -17,13 +17,18 @@ LIMIT_BYTES = 512 * 1024
 
 def read_file(path: Path) -> Document:
     """The Document of a file. Raises FilesUnusable when there is no ordinary file that can be read."""
+    return read(read_bytes(path), str(path))
+
+
+def read_bytes(path: Path) -> bytes:
+    """The bytes of a file, one more than LIMIT_BYTES at most. Raises FilesUnusable when it is no ordinary file."""
     try:
         kind = path.stat().st_mode
         if not stat.S_ISREG(kind):
             what = "is a folder" if stat.S_ISDIR(kind) else "is not an ordinary file"
             raise FilesUnusable(f"{what}, not a YAML file.", where=str(path), then="name a .yaml file")
         with path.open("rb") as file:
-            return read(file.read(LIMIT_BYTES + 1), str(path))
+            return file.read(LIMIT_BYTES + 1)
     except FileNotFoundError:
         raise FilesUnusable("there is no such file.", where=str(path), then="check the name") from None
     except (OSError, ValueError) as error:

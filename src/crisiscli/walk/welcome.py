@@ -46,12 +46,12 @@ def welcome(desk: Desk, loaded: Loaded | None, others: list[str]) -> list[Line |
 
 def mistakes(loaded: Loaded) -> list[Problem]:
     """What is wrong with the runbook that is about to be walked: how it reads, and names that lead nowhere."""
-    from crisiscli.rules import RULES, Book
+    from crisiscli.rules import Book, rules
 
     found = [problem for problem in loaded.problems if problem.level == "error"]
     if loaded.runbook is not None:
         book = Book(loaded.runbook, loaded)
-        found += [p for rule in RULES if rule.NAME.startswith("undefined-") for p in rule.check(book)]
+        found += [p for rule in rules("references") if rule.NAME.startswith("undefined-") for p in rule.check(book)]
     return list(dict.fromkeys(found))
 
 

@@ -1,0 +1,37 @@
+"""Two steps with one id."""
+
+from __future__ import annotations
+
+from crisiscli.loader.findings import CODES
+from crisiscli.rules.found import Found
+
+
+class DuplicateStep(Found):
+    """Two steps with one id.
+
+    Bad:
+    ```yaml
+    phases:
+      - id: first
+        title: First
+        steps:
+          - id: stop
+            do: Stop the sending.
+          - id: stop
+            do: Save the words.
+    ```
+    Good:
+    ```yaml
+    phases:
+      - id: first
+        title: First
+        steps:
+          - id: stop
+            do: Stop the sending.
+          - id: save
+            do: Save the words.
+    ```
+    """
+
+    NAME = "duplicate-step"
+    CODE = CODES[NAME][0]

@@ -1,0 +1,57 @@
+"""Channels the program does not know."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from crisiscli.loader.findings import Place, meant
+from crisiscli.problem import Problem
+from crisiscli.rules.base import Rule
+from crisiscli.rules.book import Book
+
+
+class UndefinedChannel(Rule):
+    """An audience, a message, a text or a condition names a channel that does not exist.
+
+    Bad:
+    ```yaml
+    audiences:
+      customers:
+        who: Customers
+        reached_by: [website, telegraph]
+    ```
+    Good:
+    ```yaml
+    audiences:
+      customers:
+        who: Customers
+        reached_by: [website, telegram]
+    ```
+    """
+
+    NAME = "undefined-channel"
+    CODE = "R307"
+    EFFECT = "Nothing could be measured, sent or handed over there."
+
+    def check(self, book: Book) -> Iterator[Problem]:
+        from crisiscli.channels import CHANNELS, FAMILIES
+
+        for name, place, key in self._named(book):
+            families = list(FAMILIES) if key else []
+            if name not in CHANNELS and name not in families:
+                what = f"`{name}` is not a channel{' or a family of channels' if key else ''}."
+                if name in FAMILIES:
+                    what = f"`{name}` is a family of channels, not a channel."
+                yield self.at(book, place, what, meant(name, [*families, *CHANNELS], "Known are"), key=key)
+
+    def _named(self, book: Book) -> Iterator[tuple[str, Place, bool]]:
+        for name, audience in book.runbook.audiences.items():
+            for index, channel in enumerate(audience.reached_by):
+                yield channel, ("audiences", name, "reached_by", index), False
+        for name, message in book.runbook.messages.items():
+            yield from ((channel, ("messages", name, "to", index), False) for index, channel in enumerate(message.to))
+            yield from ((source, ("messages", name, "text", source), True) for source in message.text)
+        for atom in book.atoms:
+            on = atom.data.get("on") if atom.kind == "sent" else None
+            for index, channel in enumerate(on if isinstance(on, list) else ()):
+                yield str(channel), (*atom.place, "on", index), False

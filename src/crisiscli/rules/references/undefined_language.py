@@ -1,0 +1,60 @@
+"""Languages that the runbook does not speak."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from crisiscli.loader.findings import meant
+from crisiscli.problem import Problem
+from crisiscli.rules.base import Rule
+from crisiscli.rules.book import Book
+
+
+class UndefinedLanguage(Rule):
+    """A text in a language that is neither a `must` nor a `follow` language.
+
+    Bad:
+    ```yaml
+    messages:
+      holding:
+        stage: holding
+        for: [customers]
+        to: [website]
+        text:
+          page:
+            en:
+              - checking: We are looking into it.
+            pl:
+              - checking: Sprawdzamy to.
+    ```
+    Good:
+    ```yaml
+    languages:
+      must: [en]
+      follow: {pl: 30m}
+    messages:
+      holding:
+        stage: holding
+        for: [customers]
+        to: [website]
+        text:
+          page:
+            en:
+              - checking: We are looking into it.
+            pl:
+              - checking: Sprawdzamy to.
+    ```
+    """
+
+    NAME = "undefined-language"
+    CODE = "R315"
+    LEVEL = "warning"
+    EFFECT = "The text would never be offered."
+
+    def check(self, book: Book) -> Iterator[Problem]:
+        languages = book.runbook.languages
+        known = [*languages.must, *languages.follow]
+        for text in book.texts:
+            if text.language not in known:
+                what = f"`{text.language}` is not a language of this runbook."
+                yield self.at(book, text.place, what, meant(text.language, known, "Its languages are"), key=True)

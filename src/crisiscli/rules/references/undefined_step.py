@@ -1,0 +1,59 @@
+"""Steps that are named and not there."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from crisiscli.loader.findings import meant
+from crisiscli.problem import Problem
+from crisiscli.rules.base import Rule
+from crisiscli.rules.book import Book
+from crisiscli.steps.decide import Decide
+
+
+class UndefinedStep(Rule):
+    """`needs` or a `decided` condition names a step that is not there, or one that decides nothing.
+
+    Bad:
+    ```yaml
+    phases:
+      - id: first
+        title: First
+        steps:
+          - id: stop
+            do: Stop the sending.
+          - id: speak
+            needs: [stopp]
+            send: [holding]
+    ```
+    Good:
+    ```yaml
+    phases:
+      - id: first
+        title: First
+        steps:
+          - id: stop
+            do: Stop the sending.
+          - id: speak
+            needs: [stop]
+            send: [holding]
+    ```
+    """
+
+    NAME = "undefined-step"
+    CODE = "R303"
+    EFFECT = "It would wait for something that never comes."
+
+    def check(self, book: Book) -> Iterator[Problem]:
+        steps = {step.id: step for _, step in book.steps}
+        decisions = [name for name, step in steps.items() if isinstance(step, Decide)]
+        for place, step in book.steps:
+            for index, name in enumerate(step.needs):
+                if name not in steps:
+                    what = f"There is no step `{name}`."
+                    yield self.at(book, (*place, "needs", index), what, meant(name, list(steps), "Known are"))
+        for atom in book.atoms:
+            if atom.kind == "decided" and atom.name not in decisions:
+                what = f"`{atom.name}` is not a step that decides something."
+                cure = meant(atom.name, decisions, "Decisions are") or "Add a step with `decide:`."
+                yield self.at(book, atom.name_place, what, cure)

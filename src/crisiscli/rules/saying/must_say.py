@@ -1,0 +1,60 @@
+"""What every text of a message has to say."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from crisiscli.loader.findings import nearest
+from crisiscli.problem import Label, Problem
+from crisiscli.rules.base import Rule
+from crisiscli.rules.book import Book
+
+
+class MustSay(Rule):
+    """A text lacks a sentence its message must say, and does not list it under `omits`.
+
+    Bad:
+    ```yaml
+    messages:
+      holding:
+        stage: holding
+        for: [customers]
+        to: [website]
+        must_say: [checking, next_update]
+        text:
+          page:
+            en:
+              - checking: We are looking into it.
+    ```
+    Good:
+    ```yaml
+    messages:
+      holding:
+        stage: holding
+        for: [customers]
+        to: [website]
+        must_say: [checking, next_update]
+        text:
+          page:
+            en:
+              - checking: We are looking into it.
+              - next_update: More at {{ next_update }}.
+    ```
+    """
+
+    NAME = "must-say"
+    CODE = "R310"
+    EFFECT = "People on that channel would not hear it."
+
+    def check(self, book: Book) -> Iterator[Problem]:
+        for text in book.texts:
+            said = [sentence.label for sentence in text.leaf.sentences()]
+            for index, label in enumerate(book.runbook.messages[text.message].must_say):
+                if label in said or label in text.leaf.omits:
+                    continue
+                asked = Label(book.document.span(("messages", text.message, "must_say", index)), "asked for here")
+                what = f"The text for `{text.source}` in `{text.language}` does not say `{label}`."
+                guess = nearest(label, said)
+                cure = f"Did you mean `{label}` where it says `{guess}`?" if guess else f"Add `- {label}: ...`."
+                cure += f" Or write `omits: [{label}]` and `where: ...`."
+                yield self.at(book, text.place, what, cure, key=True, others=[asked])
