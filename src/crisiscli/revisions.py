@@ -33,6 +33,14 @@ def at_revision(path: Path, commit: str) -> bytes | None:
     return _git(top, "cat-file", "blob", f"{commit}:{inside}")
 
 
+def same_repository(one: Path, other: Path) -> bool:
+    """Whether two files lie in one repository."""
+    try:
+        return _top(one.resolve().parent) == _top(other.resolve().parent)
+    except UsageError:
+        return False
+
+
 @lru_cache(maxsize=64)
 def _top(folder: Path) -> Path:
     found = _git(folder, "rev-parse", "--show-toplevel")

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Any
+from typing import Annotated
 
 import typer
 
 from crisiscli.cli.flags import Json
 from crisiscli.cli.outside import Outside
+from crisiscli.errors import UsageError
 
 
 def preview(
@@ -17,37 +18,38 @@ def preview(
     channel: Annotated[list[str] | None, typer.Option("--channel", help="Only these channels.")] = None,
     lang: Annotated[list[str] | None, typer.Option("--lang", help="Only these languages.")] = None,
     fact: Annotated[list[str] | None, typer.Option("--fact", help="NAME=VALUE, taken as confirmed.")] = None,
+    longest: Annotated[bool, typer.Option("--longest", help="The other facts at their longest value.")] = False,
+    as_seen: Annotated[
+        bool, typer.Option("--as-seen", help="As its channel shows it, languages side by side.")
+    ] = False,
+    watch: Annotated[bool, typer.Option("--watch", help="The same, drawn again at every save.")] = False,
+    diff: Annotated[
+        str | None, typer.Option("--diff", help="Only what reads otherwise since this git revision.")
+    ] = None,
     as_json: Json = False,
 ) -> int:
     """See every message as it will look on each channel, measured. Nothing can be sent from here.
 
     crisis preview erroneous-mass-message
     crisis preview erroneous-mass-message --message holding --fact next_update=14:30
+    crisis preview runbooks/outage.yaml --watch
+    crisis preview runbooks/outage.yaml --diff HEAD
     """
+    from crisiscli.cli import previewing
     from crisiscli.cli.runbooks import find_runbook, load_runbook
     from crisiscli.cli.walking import parse_facts
-    from crisiscli.loader.shipped import layouts
-    from crisiscli.walk.previewing import Wanted, data, lines, previews
+    from crisiscli.walk.previewing import Wanted
 
-    loaded = load_runbook(outside, find_runbook(outside, runbook))
-    assert loaded.runbook is not None  # noqa: S101
+    if (watch or as_seen) and (diff is not None or as_json):
+        raise UsageError("--watch and --as-seen are for the eye.", public="", then="leave --diff and --json out")
     wanted = Wanted(tuple(message or ()), tuple(channel or ()), tuple(lang or ()))
-    company: dict[str, Any] = {
-        "name": outside.config.company.name,
-        "verify_route": outside.config.company.verify_route,
-        "tone": dict(outside.config.company.tone),
-    }
-    found = previews(
-        loaded.runbook,
-        layouts(outside.template_folders()),
-        company,
-        outside.zone,
-        wanted,
-        parse_facts(fact or []),
-        outside.clock.now(),
-    )
-    if as_json:
-        outside.print_json({"schema_version": 1, "runbook": loaded.runbook.id, "texts": [data(one) for one in found]})
-    else:
-        outside.print([line for one in found for line in lines(one)])
-    return 0
+    path = find_runbook(outside, runbook, "preview")
+    texts = previewing.Texts(outside, path, wanted, parse_facts(fact or []), longest)
+    if watch:
+        return previewing.watch(texts)
+    found = texts.of(load_runbook(outside, path))
+    if diff is not None:
+        return previewing.tell_differences(texts, found, diff, as_json=as_json)
+    if as_seen:
+        return previewing.show_as_seen(texts, found)
+    return previewing.show(texts, found, as_json=as_json)

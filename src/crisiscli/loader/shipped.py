@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from typing import Literal
 
@@ -65,8 +65,10 @@ def first_words(path: Path, keys: Sequence[str]) -> dict[str, str]:
     return found
 
 
-def layouts(folders: Sequence[Path]) -> dict[str, str]:
+def layouts(folders: Sequence[Path], source: Callable[[Path], bytes | None] | None = None) -> dict[str, str]:
     """Every layout (`*.j2`) by its name without `.j2`, includes put in place; the first folder wins.
+
+    `source` gives the bytes of a file as they were at another time; None for a file that was not there then.
 
     Raises FilesUnusable for a file that cannot be read, an include that is not there, or one that includes itself.
     """
@@ -74,9 +76,14 @@ def layouts(folders: Sequence[Path]) -> dict[str, str]:
     for folder in folders:
         for path in sorted(folder.rglob("*.j2")) if folder.is_dir() else ():
             name = path.relative_to(folder).as_posix().removesuffix(".j2")
-            if name not in sources:
-                sources[name] = _text(path)
+            text = _text(path) if source is None else _then(source(path))
+            if text is not None:
+                sources.setdefault(name, text)
     return {name: _expanded(name, sources, ()) for name in sources}
+
+
+def _then(raw: bytes | None) -> str | None:
+    return None if raw is None else raw.decode("utf-8", "replace")
 
 
 def _text(path: Path) -> str:

@@ -10,9 +10,10 @@ from typing import Any
 from crisiscli.channels import CHANNELS
 from crisiscli.channels.base import Measure
 from crisiscli.errors import NotFound
+from crisiscli.facts import sample
 from crisiscli.message import Rendering
 from crisiscli.rendering import Renderer
-from crisiscli.runbook import Runbook
+from crisiscli.runbook import Fact, Runbook
 from crisiscli.screen import Line
 from crisiscli.walk.ledger import fact_of, value_of
 from crisiscli.walk.words import meter
@@ -71,10 +72,16 @@ def previews(
     wanted: Wanted,
     facts: Sequence[tuple[str, str]],
     now: datetime,
+    longest: bool = False,
 ) -> list[Preview]:
-    """The texts asked for. Raises NotFound for a message or fact the runbook has not, UsageError for a value."""
+    """The texts asked for; `longest` gives facts that are not told their longest value.
+
+    Raises NotFound for a message or fact the runbook has not, UsageError for a value.
+    """
     renderer = Renderer(runbook, layouts, company, zone)
-    world = Given({name: value_of(fact_of(runbook, name), name, value, now, zone) for name, value in facts})
+    known = {name: _longest(fact, zone) for name, fact in runbook.facts.items()} if longest else {}
+    told = {name: value_of(fact_of(runbook, name), name, value, now, zone) for name, value in facts}
+    world = Given({**known, **told})
     unknown = [name for name in wanted.messages if name not in runbook.messages]
     if unknown:
         raise NotFound(f"There is no message {unknown[0]}.", public="", then=f"one of: {', '.join(runbook.messages)}")
@@ -87,6 +94,12 @@ def previews(
         and (not wanted.languages or language in wanted.languages)
         and channel in CHANNELS
     ]
+
+
+def _longest(fact: Fact, zone: tzinfo) -> Any:
+    """The longest value; a time as the company's clock shows it."""
+    value = sample(fact)
+    return datetime.fromisoformat(str(value)).replace(tzinfo=zone).isoformat() if fact.type == "time" else value
 
 
 def _preview(renderer: Renderer, message: str, channel: str, language: str, world: Given) -> Preview:
