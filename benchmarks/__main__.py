@@ -7,10 +7,11 @@ import sys
 from collections.abc import Callable
 from pathlib import Path
 
-from benchmarks import Row, as_table, as_text, event, fanout, questions, startup
+from benchmarks import Row, as_table, as_text, event, fanout, lint, questions, startup
 
 ALL: dict[str, Callable[[], list[Row]]] = {
     "startup": startup.measure,
+    "lint": lint.measure,
     "questions": questions.measure,
     "event": event.measure,
     "fanout": fanout.measure,

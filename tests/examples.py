@@ -2,21 +2,30 @@
 
 from __future__ import annotations
 
+import dataclasses
 import re
 import textwrap
 from datetime import date
 from pathlib import Path
+from typing import Any
 
-from crisiscli.config import Company, Config
+import yaml
+
+from crisiscli.config import Binding, Company, Config, Person
+from crisiscli.loader import load_text
 from crisiscli.loader.phrasing import phrases
 from crisiscli.rules import Around, Rule
 
 BASE = (Path(__file__).parent / "lint" / "base.yaml").read_text(encoding="utf-8")
 AROUND = Around(
     layouts={"banner": "{{ sentences | join(' ') }}"},
-    config=Config(company=Company(name="Acme", verify_route="the number on your card")),
+    config=Config(
+        company=Company(name="Acme", verify_route="the number on your card"),
+        channels={"intranet": Binding("intranet", fallback=("sms",))},
+    ),
     today=date(2026, 11, 22),
     phrases=phrases(),
+    runbooks={"outage": "example.yaml", "full-outage": "full-outage.yaml"},
 )
 
 Entries = dict[str, str]
@@ -24,10 +33,42 @@ Entries = dict[str, str]
 
 def example(rule: Rule, kind: str) -> str:
     """The YAML below `Bad:` or `Good:` in a rule's docstring."""
+    found = _shown(rule, kind)
+    assert found, f"{rule.NAME} shows no {kind} example"
+    return found
+
+
+def around_of(rule: Rule) -> Around:
+    """What lies around the examples of a rule: its `Before:` as the revision compared with, its `Company:`."""
+    found = AROUND
+    company = _shown(rule, "Company")
+    if company:
+        found = dataclasses.replace(found, config=_company(yaml.safe_load(company)))
+    before = _shown(rule, "Before")
+    if before:
+        loaded = load_text(whole(before).encode(), "example.yaml")
+        found = dataclasses.replace(found, base=lambda path: loaded)
+    return found
+
+
+def _company(written: dict[str, Any]) -> Config:
+    """The company's side as an example shows it: its `channels` as in crisis.yaml, its `people` as in people.yaml."""
+    assert AROUND.config is not None
+    channels = {
+        name: Binding(name, takes={"day": one["takes"], "night": one["takes"]}, who=one.get("who", ""))
+        for name, one in written.get("channels", {}).items()
+    }
+    people = {
+        name: Person(name, one["name"], roles=tuple(one["roles"]), hours=one.get("hours", ""))
+        for name, one in written.get("people", {}).items()
+    }
+    return dataclasses.replace(AROUND.config, channels=channels, people=people)
+
+
+def _shown(rule: Rule, kind: str) -> str:
     text = textwrap.dedent("    " + (type(rule).__doc__ or ""))
     found = re.search(rf"^{kind}:\n```yaml\n(.*?)```", text, re.MULTILINE | re.DOTALL)
-    assert found, f"{rule.NAME} shows no {kind} example"
-    return found[1]
+    return found[1] if found else ""
 
 
 def whole(fragment: str, base: str = BASE) -> str:

@@ -34,7 +34,8 @@ def test_a_stale_page_is_named(tmp_path: Path) -> None:
         path.write_bytes((ROOT / name).read_bytes())
     script = tmp_path / "tools" / "docs.py"
     script.parent.mkdir()
-    script.write_bytes((ROOT / "tools" / "docs.py").read_bytes())
+    for path in (ROOT / "tools").glob("*.py"):
+        (script.parent / path.name).write_bytes(path.read_bytes())
     (tmp_path / "tests").symlink_to(ROOT / "tests")
     page = tmp_path / "docs" / "channels.md"
     page.write_text(page.read_text(encoding="utf-8") + "| another | line |\n", encoding="utf-8")

@@ -13,6 +13,7 @@ from crisiscli.linter.formats.json import SCHEMA_VERSION
 from crisiscli.loader import layouts, shipped
 from crisiscli.loader.phrasing import phrases
 from crisiscli.rules import Around
+from crisiscli.screen import Line
 
 LINT = Path(__file__).parent / "lint"
 BASE = (LINT / "base.yaml").read_text(encoding="utf-8")
@@ -23,6 +24,10 @@ def write(folder: Path, name: str, text: str) -> Path:
     path.parent.mkdir(parents=True, exist_ok=True)
     path.write_text(text, encoding="utf-8")
     return path
+
+
+def shown(report: LintReport) -> list[str]:
+    return [line.text if isinstance(line, Line) else line for line in printer("text")(report)]
 
 
 def test_what_ships_is_clean() -> None:
@@ -85,31 +90,34 @@ def test_layouts_are_known_when_folders_are_given(tmp_path: Path) -> None:
 def test_the_text_report(tmp_path: Path) -> None:
     path = write(tmp_path, "a.yaml", BASE.replace("send: [holding]", "send: [holdin]"))
     report = run([path])
-    lines = list(printer("text")(report))
+    lines = shown(report)
     number = BASE.splitlines().index("        send: [holding]") + 1
-    assert lines[0] == f"{path}:{number}:16: error: `holdin` is not a message of this runbook. [R306 undefined-message]"
-    assert lines[1] == f" {number} |         send: [holdin]"
-    assert lines[2] == f" {' ' * len(str(number))} |                ^^^^^^ not defined"
+    assert lines[:4] == [
+        "error: `holdin` is not a message of this runbook.",
+        f"  {path}:{number}:16  undefined-message R306",
+        f"   {number} |         send: [holdin]",
+        f"   {' ' * len(str(number))} |                ^^^^^^ not defined",
+    ]
     assert any(line.endswith("------- nearest definition") for line in lines)
-    assert any(line.startswith("  in a crisis: ") for line in lines)
-    assert "  cure: Did you mean `holding`?" in lines
-    assert lines[-1] == "1 file: 1 error."
+    assert any(line.startswith("  In a crisis: ") for line in lines)
+    assert "  Cure: Did you mean `holding`?" in lines
+    assert "  More: crisis lint --explain R306" in lines
+    assert lines[-1].startswith("1 file: 1 error")
 
 
 def test_the_summary_comes_last(tmp_path: Path) -> None:
     write(tmp_path, "a.yaml", BASE)
     write(tmp_path, "b.yaml", BASE.replace("    deputy: lead\n", "", 1) + "ownr: x\nownar: y\n")
     report = run([tmp_path])
-    *_, last = printer("text")(report)
-    assert last == "2 files: 2 errors, 1 warning."
-    assert list(printer("text")(LintReport(files=["a", "b", "c"]))) == ["3 files: nothing found."]
+    assert "2 files: 2 errors, 1 warning." in shown(report)[-3:]
+    assert shown(LintReport(files=["a", "b", "c"])) == ["3 files: nothing found."]
 
 
 def test_what_people_wrote_cannot_drive_the_terminal(tmp_path: Path) -> None:
     path = tmp_path / "a.yaml"
     path.write_bytes(BASE.encode() + b"owner: \x1b]52;c;aGk=\x07 \xe2\x80\xae x\n\x1b[2J: y\n")
     report = run([path])
-    text = "\n".join(map(str, printer("text")(report)))
+    text = "\n".join(shown(report))
     assert report.errors
     assert not re.search("[\x00-\x09\x0b-\x1f\x7f-\x9f\u202e]", text)
 
@@ -119,8 +127,12 @@ def test_json_is_versioned_and_complete(tmp_path: Path) -> None:
     report = run([path])
     found = json.loads("\n".join(map(str, printer("json")(report))))
     assert found["schema_version"] == SCHEMA_VERSION == 1
-    assert found["summary"] == {"files": 1, "errors": 1, "warnings": 0, "notes": 0}
-    [problem] = found["problems"]
+    assert {key: found["summary"][key] for key in ("files", "errors", "failed")} == {
+        "files": 1,
+        "errors": 1,
+        "failed": True,
+    }
+    problem = found["problems"][0]
     assert (problem["rule"], problem["code"], problem["level"]) == ("undefined-fact", "R305", "error")
     line = path.read_text().splitlines()[problem["line"] - 1]
     assert line[problem["column"] - 1 : problem["end_column"] - 1] == "{{ next_updat }}"

@@ -41,6 +41,13 @@ def test_the_schema_of_the_record_is_in_it(wheel: zipfile.ZipFile) -> None:
     assert b"CREATE TRIGGER" in schema
 
 
+def test_what_new_writes_is_in_it(wheel: zipfile.ZipFile) -> None:
+    files = sorted((ROOT / "src" / "crisiscli" / "authoring" / "files").iterdir())
+    assert len(files) > 5
+    for path in files:
+        assert wheel.read(f"crisiscli/authoring/files/{path.name}") == path.read_bytes()
+
+
 def test_every_module_is_in_it_and_nothing_else(wheel: zipfile.ZipFile) -> None:
     source = ROOT / "src"
     modules = {path.relative_to(source).as_posix() for path in source.rglob("*.py")}

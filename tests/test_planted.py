@@ -22,8 +22,9 @@ FOLDER = Path(__file__).parent / "planted"
 """One file per room: a list of `rule`, `in` (a shipped runbook), and `find` and `put`, or a list of `changes` of them.
 
 `find` must stand there; its first place is changed, or every place with `everywhere: true`. `line` is a piece of the
-line that must be marked. `around` sets what lies around: `today`, `people` (as in people.yaml), or `base: true` for
-a comparison with the unchanged file.
+line that must be marked. `around` sets what lies around: `today`, `people` (as in people.yaml), `takes` (how long a
+hand-over takes, by channel), `runbooks` (the ids that can be found), or `base: true` for a comparison with the
+unchanged file; a list of changes there makes the file that is compared with.
 """
 PLANTED: list[dict[str, Any]] = [
     one
@@ -31,7 +32,8 @@ PLANTED: list[dict[str, Any]] = [
     if (FOLDER / f"{room}.yaml").exists()
     for one in yaml.safe_load((FOLDER / f"{room}.yaml").read_text(encoding="utf-8")) or ()
 ]
-NOT_PLANTED = ("not-utf8",)
+NOT_PLANTED = ("not-utf8", "never-rehearsed")
+"""A mistake that is no text, and one that no shipped runbook is without: nobody has rehearsed them yet."""
 
 
 @functools.cache
@@ -50,14 +52,16 @@ def usual() -> Around:
 
 
 def around(one: dict[str, Any]) -> Around:
-    from crisiscli.config import Person
+    from crisiscli.config import Binding, Person
 
     more = dict(one.get("around") or {})
     found = usual()
     if "today" in more:
         found = dataclasses.replace(found, today=date.fromisoformat(str(more.pop("today"))))
-    if more.pop("base", False):
-        before = load_text(source(one["in"]).encode(), f"{one['in']}.yaml")
+    base = more.pop("base", False)
+    if base:
+        written = changed({"in": one["in"], "changes": base}) if isinstance(base, list) else source(one["in"])
+        before = load_text(written.encode(), f"{one['in']}.yaml")
         found = dataclasses.replace(found, base=lambda path: before)
     if "people" in more:
         people = {
@@ -66,6 +70,12 @@ def around(one: dict[str, Any]) -> Around:
         }
         assert found.config is not None
         found = dataclasses.replace(found, config=dataclasses.replace(found.config, people=people))
+    if "takes" in more:
+        channels = {name: Binding(name, takes={"day": long, "night": long}) for name, long in more.pop("takes").items()}
+        assert found.config is not None
+        found = dataclasses.replace(found, config=dataclasses.replace(found.config, channels=channels))
+    if "runbooks" in more:
+        found = dataclasses.replace(found, runbooks={name: f"{name}.yaml" for name in more.pop("runbooks")})
     assert not more, f"nobody knows {more}"
     return found
 

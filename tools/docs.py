@@ -22,6 +22,7 @@ from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 
 if typing.TYPE_CHECKING:
+    from crisiscli.linter.explaining import Page
     from crisiscli.providers.settings import Key
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -35,6 +36,9 @@ title: The front door is stuck
 languages:
   must:
     - en
+reviewed:
+  on: 2026-11-22
+  by: the desk
 roles:
   lead:
     title: Crisis lead
@@ -59,10 +63,14 @@ phases:
     title: First minutes
     steps:
       - id: speak
-        by: T+10m
+        by: T+5m
         role: lead
         send:
           - holding
+      - id: door-opens
+        by: T+12m
+        role: desk
+        do: When the door opens, take the words on the website down.
 messages:
   holding:
     stage: holding
@@ -76,36 +84,11 @@ messages:
           title: The front door is stuck
           body:
             - empathy: You cannot come in, and we are sorry.
+            - checking: We do not know yet when the door will open.
             - next_update: The next news stands here at {{ next_update }}.
+            - help: If you are outside now, ring at the side door.
 """
 """A whole runbook, printed in format.md; a test keeps lint silent on it."""
-
-COMPANY_KEYS = {
-    "company": "`name`, `verify_route` (where a customer can check that it is really us) and `tone` by language.",
-    "languages": "The languages the company speaks in.",
-    "timezone": "The clock on the wall, as `Europe/Warsaw`; the machine's without it.",
-    "four_eyes": "`true`: nobody approves words of their own. Mass sends need two people in any case.",
-    "mass_send": "Above how many recipients a send counts as mass; `forbidden`: none leaves from this machine.",
-    "channels": "Who carries which channel, see below. A channel that is not named goes by hand.",
-    "recipients": "By audience and channel, the CSV file of people to reach.",
-    "people": "The file with names, numbers, roles and hours; keep it out of version control.",
-    "me": "Who is at the keyboard: a name, or one from `people`.",
-    "store": "`sqlite`.",
-    "runbooks": "One folder of runbooks, or several; `runbooks` beside the file without it.",
-    "templates": "The folder of layouts; `templates` beside the file without it.",
-    "region": "The country whose phone numbers may be written without `+`, as `PL`.",
-}
-HAND_KEYS = {
-    "provider": "Who carries it; `manual` without it.",
-    "who": "Who is asked when a person carries it.",
-    "through": "How that person is reached, or which tool they use.",
-    "takes": "How long it takes, as `20m`, or `day` and `night` apart.",
-    "proof": "What is asked for when they say it is done.",
-    "open": "A link to the place where the words go, opened on request and never in a drill.",
-    "place": "Where on that page the words go.",
-    "fallback": "Channels to offer when this one is down.",
-    "prerecorded": "Prompts recorded already: a list of `message`, `language`, `prompt` and the exact `words`.",
-}
 
 
 def attribute_docs(cls: type) -> dict[str, str]:
@@ -284,11 +267,10 @@ def providers_page() -> str:
     """Every key of `crisis.yaml`, provider by provider."""
     from crisiscli.config.bindings import HAND
     from crisiscli.config.reading import KEYS
+    from crisiscli.config.words import COMPANY
+    from crisiscli.config.words import HAND as HAND_WORDS
     from crisiscli.providers import PROVIDERS
 
-    for name, known, described in (("KEYS", KEYS, COMPANY_KEYS), ("HAND", HAND, HAND_KEYS)):
-        if set(known) != set(described):
-            raise SystemExit(f"tools/docs.py describes other keys than {name}: {set(known) ^ set(described)}")
     lines = ["# `crisis.yaml`", MADE, ""]
     lines += [
         "Found by `--dir`, `CRISIS_DIR`, the working folder and its parents, then the user's settings folder.",
@@ -296,10 +278,10 @@ def providers_page() -> str:
         "goes by hand. [An example](example/crisis.yaml). Secrets stand elsewhere: `env:NAME`, `keyring:SERVICE/NAME`,",
         "`file:PATH` (readable by you alone).",
         "",
-        *table(("key", "meaning"), ((f"`{name}`", COMPANY_KEYS[name]) for name in KEYS)),
+        *table(("key", "meaning"), ((f"`{name}`", COMPANY[name]) for name in KEYS)),
         "## Any channel",
         "",
-        *table(("key", "meaning"), ((f"`{name}`", HAND_KEYS[name]) for name in HAND)),
+        *table(("key", "meaning"), ((f"`{name}`", HAND_WORDS[name]) for name in HAND)),
     ]
     for name, maker in PROVIDERS.items():
         lines += [f"## `provider: {name}`", "", doc(maker), "", *_promises(maker)]
@@ -391,21 +373,65 @@ def help_of(*command: str) -> str:
     return "\n".join(line.rstrip() for line in result.output.strip().splitlines())
 
 
-def rules_page() -> str:
-    """Every rule of lint: its docstring is its section."""
-    from crisiscli.rules import rules
+RULES_HEAD = """\
+`crisis lint` checks every runbook it is given, worst findings first. Nothing it finds ever stops `crisis start`.
+`crisis lint --explain CODE` prints one of these pages, `crisis lint --list` their first sentences.
 
-    lines = ["# The rules of `crisis lint`", MADE, ""]
-    lines += [
-        "An error makes `crisis lint` exit 1, a warning only with `--strict`. Nothing here ever stops `crisis start`.",
-        "",
-        *table(("rule", "code", "level"), ((f"[{r.NAME}](#{r.NAME})", r.CODE, r.LEVEL) for r in rules())),
-    ]
-    for rule in rules():
-        lines += [f"## {rule.NAME}", "", f"{rule.CODE}, {rule.LEVEL}", ""]
-        lines += [re.sub(r"^(Bad|Good):$", r"\1:\n", doc(type(rule)), flags=re.MULTILINE), ""]
-        lines += [f"In a crisis: {rule.EFFECT}", ""] if rule.EFFECT else []
+- **Levels.** An *error* would fail or do harm in a crisis, a *warning* is weaker than it should be, a *note* is worth
+  knowing. Exit code 1 is an error, `--fail-on warning` moves that line, 3 is a file that cannot be read.
+- **Profiles.** `--profile draft` while a text is being written (format and references), `ready` without it, `strict`
+  (or `--strict`: warnings count too) before it is signed off. `lint: {profile: strict, fail_on: warning}` in
+  `crisis.yaml` settles it for the company.
+- **Mending.** `crisis lint --fix --diff` shows what it would change, `crisis lint --fix` does it; only what cannot come
+  out differently than it was meant is changed, and every other byte stays. A suggestion is shown and never applied.
+- **Holding back.** `# crisis: ignore[CODE] reason` at the end of the line, in the line above, or on the line of a key
+  for everything below it; `# crisis: ignore-file[CODE] reason` above the first key. The reason is required.
+  `--no-ignores` counts none of them. `--write-baseline` keeps today's findings in `lint-baseline.json`; from then on
+  only new ones are told.
+- **In CI.** `--format github`, `sarif`, `junit`, `gitlab` or `json`, `--output FILE`, `--today commit` for the day of
+  the last commit, `--base origin/main` for what changed since.
+- **Wording.** Rules about words look for phrases; [phrases.md](phrases.md) says how to add your own.
+- **In an editor.** `crisis lint - --stdin-filename FILE` reads standard input.
+"""
+
+
+def rules_page() -> str:
+    """Every rule of lint, room by room: its docstring is its section."""
+    from crisiscli.linter.explaining import ABOUT, pages
+
+    found = list(pages())
+    lines = ["# The rules of `crisis lint`", MADE, "", RULES_HEAD]
+    for room in dict.fromkeys(page.room for page in found):
+        head = ("code", "rule", "level", "what it finds")
+        rows = (
+            (page.code, f"[{page.name}](#{page.code.lower()})", page.level, page.summary)
+            for page in found
+            if page.room == room
+        )
+        lines += [f"## {ABOUT.get(room, 'Around the runbooks')}", "", *table(head, rows)]
+    lines += [*_vocabulary(), *(line for page in found for line in _rule(page))]
     return "\n".join(lines)
+
+
+def _rule(page: Page) -> Iterator[str]:
+    from crisiscli.linter.explaining import SHOWN_IN
+
+    yield from (f'<a id="{page.code.lower()}"></a>', "", f"### {page.code} {page.name}", "")
+    told = f" Told {SHOWN_IN[page.since]}." if page.room and page.since != "ready" else ""
+    yield from (f"{page.level.capitalize()}.{told}", "", page.markdown, "")
+
+
+def _vocabulary() -> list[str]:
+    from crisiscli.rules.saying import vocabulary
+
+    return [
+        "## What each stage says",
+        "",
+        "Labels say what a sentence does, in any language. One of the labels is enough; the program knows these:",
+        "",
+        *vocabulary.table().splitlines(),
+        "",
+    ]
 
 
 _SCREEN = re.compile(r"(?P<head><!-- first screen at (?P<clock>\S+) -->\n```text\n)(?:.*?\n)??(?P<tail>```)", re.DOTALL)
@@ -529,12 +555,19 @@ def _cut(lines: list[str], cut: dict[str, str]) -> list[str]:
     return [*lines[:first], "...", *(lines[-last:] if last else [])]
 
 
+def _editors_page() -> str:
+    from editors_page import editors_page
+
+    return editors_page(MADE)
+
+
 PAGES: dict[str, Callable[[], str]] = {
     "docs/format.md": format_page,
     "docs/providers.md": providers_page,
     "docs/channels.md": channels_page,
     "docs/commands.md": commands_page,
     "docs/rules.md": rules_page,
+    "docs/editors.md": _editors_page,
     "README.md": readme,
 }
 

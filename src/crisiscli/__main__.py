@@ -7,7 +7,7 @@ import sys
 from datetime import UTC, datetime
 from pathlib import Path
 
-from crisiscli.errors import EXIT_BUG, AnswerNeeded, CrisisError
+from crisiscli.errors import EXIT_BUG, EXIT_READER_GONE, AnswerNeeded, CrisisError
 
 
 def main() -> None:
@@ -25,7 +25,7 @@ def main() -> None:
     except BrokenPipeError:
         # The reader went away; what was written is written, and Python must not complain at exit.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        sys.exit(141)
+        sys.exit(EXIT_READER_GONE)
     except Exception as error:  # the last wall before a person
         sys.exit(_bug(error))
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import re
 from datetime import datetime, timedelta
 
@@ -11,6 +12,7 @@ _PART = re.compile(r"(\d+)([smhd])")
 LONGEST = timedelta(days=3660)
 
 
+@functools.lru_cache(maxsize=256)
 def duration(text: str) -> timedelta:
     """`30m`, `1h30m`, `72h`, `2d` as a timedelta. Raises ValueError for anything else."""
     if not _DURATION.match(text):

@@ -6,6 +6,9 @@ from dataclasses import dataclass
 from typing import Literal
 
 Level = Literal["error", "warning", "note"]
+Profile = Literal["draft", "ready", "strict"]
+"""How far a text is: being written, ready to be read by others, about to be signed off."""
+PROFILES: tuple[Profile, ...] = ("draft", "ready", "strict")
 
 
 @dataclass(frozen=True, order=True)
@@ -62,6 +65,8 @@ class Problem:
     here: str = ""
     others: tuple[Label, ...] = ()
     fix: Fix | None = None
+    since: Profile = "draft"
+    """The first profile that shows it."""
 
     def order(self) -> tuple[int, str, Span, str]:
         """Worst first, then by file and place."""

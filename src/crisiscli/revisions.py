@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import subprocess
+from datetime import date
 from functools import lru_cache
 from pathlib import Path
 
@@ -31,6 +32,12 @@ def at_revision(path: Path, commit: str) -> bytes | None:
     except ValueError:
         return None
     return _git(top, "cat-file", "blob", f"{commit}:{inside}")
+
+
+def committed_on(folder: Path, revision: str = "HEAD") -> date:
+    """The day, where the committer was, on which a revision was committed. Raises UsageError as `check_revision`."""
+    found = _git(_top(folder), "show", "--no-patch", "--format=%cs", check_revision(folder, revision))
+    return date.fromisoformat((found or b"").decode("ascii").strip())
 
 
 def same_repository(one: Path, other: Path) -> bool:

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import functools
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 if TYPE_CHECKING:
     from crisiscli.runbook import Message
@@ -44,8 +44,15 @@ class SlotError:
     end: int
 
 
-def read_sentence(text: str) -> tuple[list[str | Slot], list[SlotError]]:
+def read_sentence(text: str) -> tuple[Sequence[str | Slot], Sequence[SlotError]]:
     """Splits a sentence into words and slots; everything else of Jinja is an error with its offsets."""
+    if "{" not in text and "}" not in text:
+        return ((text,) if text else ()), ()
+    return _read(text)
+
+
+@functools.lru_cache(maxsize=4_096)
+def _read(text: str) -> tuple[Sequence[str | Slot], Sequence[SlotError]]:
     slots, delimiters, literals = _grammar()
     parts: list[str | Slot] = []
     errors: list[SlotError] = []
@@ -72,7 +79,7 @@ def read_sentence(text: str) -> tuple[list[str | Slot], list[SlotError]]:
         position = slot.end()
     if position < len(text):
         parts.append(text[position:])
-    return parts, errors
+    return tuple(parts), tuple(errors)
 
 
 def _misread(text: str, opening: re.Match[str]) -> tuple[int, SlotError]:
@@ -97,8 +104,7 @@ def _literal(text: str) -> str | int:
     return text[1:-1] if text[0] in "\"'" else int(text)
 
 
-@dataclass(frozen=True)
-class Sentence:
+class Sentence(NamedTuple):
     """One labelled sentence. `place` is its path below `messages` in the file, for pointing at it."""
 
     label: str
@@ -108,6 +114,8 @@ class Sentence:
 
     def slots(self) -> list[Slot]:
         """The facts this sentence speaks, in order."""
+        if "{{" not in self.text:
+            return []
         return [part for part in read_sentence(self.text)[0] if isinstance(part, Slot)]
 
 
@@ -162,6 +170,10 @@ def read_leaf(found: Any, source: str, place: tuple[str | int, ...]) -> Leaf:
 def _sentences(items: list[dict[str, Any]], place: tuple[str | int, ...]) -> tuple[Sentence, ...]:
     found = []
     for index, item in enumerate(items):
-        label = next(key for key in item if key != "when")
-        found.append(Sentence(label, str(item[label]), item.get("when"), (*place, index, label)))
+        if len(item) == 1:
+            [(label, text)] = item.items()
+        else:
+            label = next(key for key in item if key != "when")
+            text = item[label]
+        found.append(Sentence(label, str(text), item.get("when"), (*place, index, label)))
     return tuple(found)

@@ -12,6 +12,7 @@ import inspect
 import sys
 import types
 import typing
+from collections.abc import Callable
 from typing import Any, ClassVar, TypeVar
 
 T = TypeVar("T")
@@ -31,14 +32,15 @@ class Noun:
     __pydantic_config__: ClassVar[dict[str, Any]] = {"extra": "forbid", "alias_generator": key_of}
 
     def __init__(self, **values: Any) -> None:
-        for field in dataclasses.fields(self):  # type: ignore[arg-type]  # every Noun is one
-            name = field.name
+        own = self.__dict__
+        cls: type = type(self)
+        for name, default, factory in _defaults(cls):
             if name in values:
-                self.__dict__[name] = values.pop(name)
-            elif field.default is not dataclasses.MISSING:
-                self.__dict__[name] = field.default
-            elif field.default_factory is not dataclasses.MISSING:
-                self.__dict__[name] = field.default_factory()
+                own[name] = values.pop(name)
+            elif default is not dataclasses.MISSING:
+                own[name] = default
+            elif factory is not dataclasses.MISSING:
+                own[name] = factory()
             else:
                 raise TypeError(f"{type(self).__name__} needs {key_of(name)}")
         if values:
@@ -57,14 +59,24 @@ class Noun:
         return f"{type(self).__name__}({', '.join(f'{name}={value!r}' for name, value in self.__dict__.items())})"
 
 
+@functools.cache
+def _defaults(cls: type[Any]) -> list[tuple[str, Any, Any]]:
+    return [(field.name, field.default, field.default_factory) for field in dataclasses.fields(cls)]
+
+
 @typing.dataclass_transform(kw_only_default=True, frozen_default=True)
 def noun(cls: type[T]) -> type[T]:
     """Makes a Noun of a class: fields from its annotations, methods from Noun."""
     return dataclasses.dataclass(init=False, repr=False, eq=False, match_args=False, kw_only=True)(cls)
 
 
+def fields_of(cls: type) -> tuple[tuple[str, str, Any], ...]:
+    """The fields of a noun: name, YAML key, annotation; inherited ones included, in their order."""
+    return _fields(cls)
+
+
 @functools.cache
-def _fields(cls: type) -> tuple[tuple[str, str, Any], ...]:
+def _fields(cls: type[Any]) -> tuple[tuple[str, str, Any], ...]:
     owners = {name: base for base in reversed(cls.__mro__) for name in inspect.get_annotations(base)}
     return tuple(
         (field.name, key_of(field.name), _hint(owners[field.name].__module__, str(field.type)))
@@ -85,30 +97,89 @@ def build(cls: type[T], value: Any) -> T:
     """
     pick = getattr(cls, "pick", None)
     target: type = pick(value) if pick is not None else cls
-    found = {name: _value(hint, value[key]) for name, key, hint in _fields(target) if key in value}
-    return typing.cast(T, target(**found))
+    return typing.cast(T, _builder(target)(value))
 
 
-def _value(hint: Any, value: Any) -> Any:
-    if value is None:
-        return None
+Convert = Callable[[Any], Any]
+
+
+@functools.cache
+def _builder(cls: type[Any]) -> Convert:
+    """Makes a noun of one class from a mapping. What its annotations ask for is looked up once, not for every noun."""
+    kinds = {name: (default, factory) for name, default, factory in _defaults(cls)}
+    fields = [(name, key, _convert(hint), *kinds[name]) for name, key, hint in fields_of(cls)]
+
+    def make(value: Any) -> Any:
+        noun = object.__new__(cls)
+        own = noun.__dict__
+        for name, key, convert, default, factory in fields:
+            if key in value:
+                item = value[key]
+                own[name] = item if convert is None or item is None else convert(item)
+            elif default is not dataclasses.MISSING:
+                own[name] = default
+            elif factory is not dataclasses.MISSING:
+                own[name] = factory()
+            else:
+                raise TypeError(f"{cls.__name__} needs {key}")
+        return noun
+
+    return make
+
+
+@functools.cache
+def _convert(hint: Any) -> Convert | None:
+    """What turns plain data that is not None into what an annotation asks for; None for data that stays as it is."""
     origin, arguments = typing.get_origin(hint), typing.get_args(hint)
     if origin in (typing.Union, types.UnionType):
-        return _value(_best(arguments, value), value)
-    if origin is tuple and isinstance(value, list | tuple):
-        return tuple(_value(arguments[0], item) for item in value)
-    if origin is dict and isinstance(value, dict):
-        return {k: _value(arguments[1], v) for k, v in value.items()}
-    if isinstance(hint, type) and issubclass(hint, Noun) and isinstance(value, dict):
-        return build(hint, value)
-    return value
+        return _best(arguments)
+    if origin is tuple:
+        inside = _convert(arguments[0])
+        return _tuple(inside)
+    if origin is dict:
+        inside = _convert(arguments[1])
+        return _dict(inside) if inside is not None else None
+    if isinstance(hint, type) and issubclass(hint, Noun):
+        # a Step is picked by its verb, so its class is not known before the data is
+        return lambda value: build(hint, value) if isinstance(value, dict) else value
+    return None
 
 
-def _best(arguments: tuple[Any, ...], value: Any) -> Any:
-    for hint in arguments:
-        origin = typing.get_origin(hint) or hint
-        if isinstance(value, dict) and (origin is dict or (isinstance(hint, type) and issubclass(hint, Noun))):
-            return hint
-        if isinstance(value, list | tuple) and origin is tuple:
-            return hint
-    return Any
+def _tuple(inside: Convert | None) -> Convert:
+    def make(value: Any) -> Any:
+        if not isinstance(value, list | tuple):
+            return value
+        if inside is None:
+            return tuple(value)
+        return tuple([None if item is None else inside(item) for item in value])
+
+    return make
+
+
+def _dict(inside: Convert) -> Convert:
+    def make(value: Any) -> Any:
+        if not isinstance(value, dict):
+            return value
+        return {key: None if item is None else inside(item) for key, item in value.items()}
+
+    return make
+
+
+def _best(arguments: tuple[Any, ...]) -> Convert | None:
+    """For a union: the first member of the shape the data has."""
+    mapping = next((hint for hint in arguments if _is_mapping(hint)), None)
+    listed = next((hint for hint in arguments if typing.get_origin(hint) is tuple), None)
+    from_dict = _convert(mapping) if mapping is not None else None
+    from_list = _convert(listed) if listed is not None else None
+    if from_dict is None and from_list is None:
+        return None
+
+    def make(value: Any) -> Any:
+        convert = from_dict if isinstance(value, dict) else from_list if isinstance(value, list | tuple) else None
+        return value if convert is None else convert(value)
+
+    return make
+
+
+def _is_mapping(hint: Any) -> bool:
+    return typing.get_origin(hint) is dict or (isinstance(hint, type) and issubclass(hint, Noun))

@@ -18,6 +18,7 @@ BASIC = frozenset(
     "¡ABCDEFGHIJKLMNOPQRSTUVWXYZÄÖÑÜ§¿abcdefghijklmnopqrstuvwxyzäöñüà"
 )
 EXTENSION = frozenset("\f^{}\\[~]|€")
+ALPHABET = BASIC | EXTENSION
 MOST_PARTS = 3
 """More parts arrive late, out of order, or not at all on some networks, and cost three times and more."""
 
@@ -43,7 +44,7 @@ class Segments:
 
 def segments(text: str) -> Segments:
     """The parts of a text. An extension pair and a surrogate pair are never cut in two."""
-    outside = tuple(character for character in dict.fromkeys(text) if character not in BASIC | EXTENSION)
+    outside = tuple(character for character in dict.fromkeys(text) if character not in ALPHABET)
     if outside:
         return _cut("UCS-2", (2 if ord(character) > 0xFFFF else 1 for character in text), 70, 67, outside)
     return _cut("GSM-7", (2 if character in EXTENSION else 1 for character in text), 160, 153, ())

@@ -18,8 +18,9 @@ _WORD = re.compile(r"\w+(?:['’-]\w+)*")
 
 def seconds(text: str, language: str) -> int:
     """How long the text takes to say, in whole seconds, rounded up. A digit is said as a word of its own."""
-    words = 0
-    for match in _WORD.finditer(text):
-        digits = sum(character.isdigit() for character in match.group())
-        words += digits or 1
+    found: list[str] = _WORD.findall(text)
+    words = len(found)
+    for word in found:
+        if not word.isalpha():
+            words += max(0, sum(character.isdigit() for character in word) - 1)
     return math.ceil(words * 60 / PACE.get(language[:2], OTHER_PACE))

@@ -10,11 +10,12 @@ import re
 import unicodedata
 
 from crisiscli.channels.base import Channel, Measure
-from crisiscli.channels.measures import clusters, find_links, measured
+from crisiscli.channels.measures import clusters, find_links, measured, stand_alone
 
 LIMIT = 280
 LINK = 23
 _LIGHT = ((0x0000, 0x10FF), (0x2000, 0x200D), (0x2010, 0x201F), (0x2032, 0x2037))
+_HEAVY = re.compile("[^\u0000-\u10ff\u2000-\u200d\u2010-\u201f\u2032-\u2037]")
 _REFUSED = re.compile("[\ufffe\ufeff\uffff]")
 
 
@@ -30,8 +31,8 @@ def weighted(text: str) -> int:
 
 
 def _words(text: str) -> int:
-    if text.isascii():
-        return len(text)
+    if stand_alone(text):
+        return len(text) + len(_HEAVY.findall(text))
     return sum(_cluster(cluster) for cluster in clusters(text))
 
 

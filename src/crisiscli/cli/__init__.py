@@ -26,7 +26,7 @@ COMMANDS: dict[str, tuple[str, ...]] = {
         "end",
     ),
     "Afterwards": ("report", "verify"),
-    "Before": ("lint", "preview", "drill", "arm", "schema"),
+    "Before": ("new", "lint", "preview", "drill", "arm", "schema"),
 }
 
 

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import inspect
+import os
 import re
+import sys
 from collections.abc import Callable
 from pathlib import Path
 from typing import Annotated, Any, Literal, get_type_hints
@@ -11,7 +13,7 @@ from typing import Annotated, Any, Literal, get_type_hints
 import typer
 
 from crisiscli.cli.outside import Flags, Outside
-from crisiscli.errors import UsageError
+from crisiscli.errors import EXIT_READER_GONE, UsageError
 
 Incident = Annotated[
     str | None, typer.Argument(help="Code name; not needed while one incident is open.", show_default=False)
@@ -54,7 +56,12 @@ def command(function: Command) -> Callable[..., None]:
     def run(**values: Any) -> None:
         _readable(values)
         flags = Flags(**{name: values.pop(name) for name in _COMMON})
-        code = function(Outside(flags), **values)
+        try:
+            code = function(Outside(flags), **values)
+        except BrokenPipeError:
+            # click would exit 1 here, which says that something was found. Python must not complain at exit either.
+            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+            code = EXIT_READER_GONE
         if code:
             raise typer.Exit(code)
 

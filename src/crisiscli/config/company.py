@@ -8,11 +8,13 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime, tzinfo
 from pathlib import Path
-from typing import Any, Literal
+from typing import TYPE_CHECKING, Any, Literal
 
 from crisiscli.config.hours import Span, duty_text, on_now, uncovered
 from crisiscli.problem import Problem
-from crisiscli.providers.base import Settings
+
+if TYPE_CHECKING:
+    from crisiscli.providers.base import Settings
 
 
 def system_user() -> str:
@@ -60,6 +62,16 @@ class Company:
     """Where a customer can check that it is really us: the number on the card."""
     tone: Mapping[str, str] = field(default_factory=dict)
     """How people are addressed, by language: `{pl: Ty}`."""
+
+
+@dataclass(frozen=True)
+class Linting:
+    """What the company asks of `crisis lint` where the command does not say; "" leaves it to lint."""
+
+    profile: str = ""
+    """`draft`, `ready` or `strict`."""
+    fail_on: str = ""
+    """`error`, `warning`, `note` or `never`."""
 
 
 @dataclass(frozen=True)
@@ -134,6 +146,7 @@ class Config:
     templates: Path | None = None
     region: str = ""
     """The country whose phone numbers may be written without `+`: `PL`."""
+    lint: Linting = Linting()
     problems: tuple[Problem, ...] = ()
 
     def runbook_folders(self) -> list[Path]:

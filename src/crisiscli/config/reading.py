@@ -9,7 +9,7 @@ from urllib.parse import urlsplit
 
 from crisiscli.channels import CHANNELS
 from crisiscli.config.bindings import read_binding
-from crisiscli.config.company import Binding, Company, Config, Person, machine_zone, system_user, zone_known
+from crisiscli.config.company import Binding, Company, Config, Linting, Person, machine_zone, system_user, zone_known
 from crisiscli.config.hours import read_hours
 from crisiscli.config.sheet import Place, Sheet
 from crisiscli.errors import FilesUnusable
@@ -19,7 +19,7 @@ from crisiscli.source import read_file
 
 KEYS = (
     "company", "languages", "timezone", "four_eyes", "mass_send", "channels", "recipients",
-    "people", "me", "store", "runbooks", "templates", "region",
+    "people", "me", "store", "runbooks", "templates", "lint", "region",
 )  # fmt: skip
 PERSON_KEYS = ("name", "phone", "email", "roles", "hours")
 
@@ -50,8 +50,16 @@ def read(path: Path) -> Config:
         runbooks=_runbooks(sheet, given.get("runbooks")),
         templates=_templates(sheet, given.get("templates")),
         region=_region(sheet, given.get("region")),
+        lint=_lint(sheet, given.get("lint")),
         problems=(*sheet.problems, *found),
     )
+
+
+def _lint(sheet: Sheet, value: Any) -> Linting:
+    given = sheet.mapping(("lint",), value, ("profile", "fail_on"))
+    profile = sheet.one_of(("lint", "profile"), given.get("profile"), ("draft", "ready", "strict"))
+    fail_on = sheet.one_of(("lint", "fail_on"), given.get("fail_on"), ("error", "warning", "note", "never"))
+    return Linting(profile, fail_on)
 
 
 def _unreadable(path: Path, error: FilesUnusable) -> Problem:
@@ -102,7 +110,7 @@ def _channels(sheet: Sheet, value: Any) -> dict[str, Binding]:
 
 def _known_channel(sheet: Sheet, place: Place, name: str) -> None:
     if name not in CHANNELS:
-        what = f"There is no channel `{name}`{nearest(name, CHANNELS)}."
+        what = f"There is no channel `{name}`{nearest(name, CHANNELS) or '.'}"
         sheet.find(place, "unknown-channel", what, "Correct its name.", level="warning", key=place[-1] == name)
 
 

@@ -58,7 +58,7 @@ class Sheet:
 
     def unknown(self, place: Place, known: Iterable[str]) -> None:
         """Notes a key nobody reads."""
-        what = f"`{place[-1]}` is not a key here{nearest(str(place[-1]), known)}."
+        what = f"`{place[-1]}` is not a key here{nearest(str(place[-1]), known) or '.'}"
         self.find(place, "unknown-key", what, "Correct its name, or delete it.", level="warning", key=True)
 
     def text(self, place: Place, value: Any, default: str = "") -> str:
@@ -85,6 +85,14 @@ class Sheet:
         if value is not None:
             self.find(place, "wrong-value", f"`{place[-1]}` must be true or false.")
         return default
+
+    def one_of(self, place: Place, value: Any, known: Iterable[str]) -> str:
+        """One of some words; "" when nothing, or something else, is written."""
+        words = list(known)
+        if value is None or value in words:
+            return value or ""
+        self.find(place, "wrong-value", f"`{place[-1]}` must be {', '.join(words[:-1])} or {words[-1]}.")
+        return ""
 
     def path(self, place: Place, value: Any) -> Path | None:
         """A path, relative to the file it stands in; noted when nothing is there."""

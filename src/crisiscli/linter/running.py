@@ -2,44 +2,47 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
-from typing import NamedTuple
+from typing import TYPE_CHECKING
 
 from crisiscli.errors import FilesUnusable
+from crisiscli.linter.packing import Checked
 from crisiscli.linter.report import LintReport
-from crisiscli.loader import Loaded, load_text
-from crisiscli.loader.shipped import yaml_files
-from crisiscli.problem import Problem, Span
-from crisiscli.rules import Around, Book, rules
+from crisiscli.problem import Problem
 from crisiscli.source import read_bytes
 
-UNREADABLE_FILE = ("unreadable-file", "Y100")
+if TYPE_CHECKING:
+    from crisiscli.linter.cache import Cache
+    from crisiscli.linter.suppressing import Sifted
+    from crisiscli.loader import Loaded
+    from crisiscli.rules import Around
+
 STDIN = "-"
+_HELD = 64 * 1024 * 1024
+"""Bytes of files that are kept at hand between looking into the cache and linting; what is more is read again."""
 
 
-class Checked(NamedTuple):
-    """What came of one file: plain data, so that it can be kept or sent to another process."""
-
-    problems: tuple[Problem, ...]
-    unreadable: bool = False
-    ignored: int = 0
-
-
-def run(paths: Sequence[Path], around: Around | None = None, *, texts: dict[str, bytes] | None = None) -> LintReport:
+def run(
+    paths: Sequence[Path],
+    around: Around | Callable[[], Around] | None = None,
+    *,
+    texts: dict[str, bytes] | None = None,
+    cache: Cache | None = None,
+    jobs: int | None = 1,
+) -> LintReport:
     """Lints files, and the runbooks in folders. A file that cannot be read is a Problem, never an error raised.
 
-    `texts` are the bytes of files that are named but lie elsewhere, as standard input.
+    `texts` are the bytes of files that are named but lie elsewhere, as standard input. `around` is only asked for
+    when a file is not in the cache. `jobs` is the number of processes; None means as many as pay.
     """
-    known = around or Around()
     given = texts or {}
     files = [str(path) for path in dict.fromkeys(_expanded(paths))]
-    checked = [_checked_file(path, given.get(path), known) for path in files]
+    checked = _checked(files, given, around, cache, jobs)
     problems = sorted((problem for one in checked for problem in one.problems), key=Problem.order)
     shown = {path: raw.decode("utf-8-sig", "replace") for path, raw in given.items()}
-    return LintReport(
-        problems, files, shown, any(one.unreadable for one in checked), sum(one.ignored for one in checked)
-    )
+    held = tuple(one for file in checked for one in file.held)
+    return LintReport(problems, files, shown, any(one.unreadable for one in checked), held)
 
 
 def lint(paths: Sequence[Path], around: Around | None = None) -> list[Problem]:
@@ -48,42 +51,96 @@ def lint(paths: Sequence[Path], around: Around | None = None) -> list[Problem]:
 
 
 def lint_one(loaded: Loaded, around: Around | None = None) -> list[Problem]:
-    """The problems of one runbook that was read, worst first.
+    """The problems of one runbook that was read, worst first."""
+    from crisiscli.rules import Around
+
+    return sifted(loaded, around or Around()).told
+
+
+def sifted(loaded: Loaded, around: Around) -> Sifted:
+    """What is told of one runbook, and what its ignore comments hold back.
 
     Where reading stopped early, only that is told: half a file would seem full of undefined names.
     """
+    from crisiscli.linter.suppressing import Sifted, sift
+    from crisiscli.rules import Book, rules
+
     if loaded.runbook is None or not loaded.document.whole:
-        return sorted(loaded.problems, key=Problem.order)
-    book = Book(loaded.runbook, loaded, around or Around())
-    return sorted((problem for rule in rules() for problem in rule.check(book)), key=Problem.order)
-
-
-def _checked_file(path: str, raw: bytes | None, around: Around) -> Checked:
-    try:
-        return check(read_bytes(Path(path)) if raw is None else raw, path, around)
-    except FilesUnusable as error:
-        return Checked((_unusable(path, error),), unreadable=True)
+        return Sifted(sorted(loaded.problems, key=Problem.order))
+    book = Book(loaded.runbook, loaded, around)
+    return sift(book, [problem for rule in rules() for problem in rule.check(book)])
 
 
 def check(raw: bytes, path: str, around: Around) -> Checked:
     """What the rules find in one file's bytes. Never raises."""
+    from crisiscli.loader import load_text
+
     loaded = load_text(raw, path)
     unreadable = not loaded.document.whole or not isinstance(loaded.document.value, dict)
-    return Checked(tuple(lint_one(loaded, around)), unreadable)
+    told, held = sifted(loaded, around)
+    return Checked(tuple(told), unreadable, held)
+
+
+def _checked(
+    files: Sequence[str],
+    given: dict[str, bytes],
+    around: Around | Callable[[], Around] | None,
+    cache: Cache | None,
+    jobs: int | None,
+) -> list[Checked]:
+    found: dict[str, Checked] = {}
+    raws = dict(given)
+    left = _HELD
+    for path in files if cache is not None else ():
+        raw = given[path] if path in given else _read(path)
+        known = cache.found(path, raw) if cache is not None and isinstance(raw, bytes) else None
+        if known is not None:
+            found[path] = known
+        elif isinstance(raw, bytes) and len(raw) <= left:
+            left -= len(raw)
+            raws[path] = raw
+    fresh = [path for path in files if path not in found]
+    if fresh:
+        found |= _fresh(fresh, raws, around, jobs)
+        for path in fresh if cache is not None else ():
+            if cache is not None and path in raws:
+                cache.keep(path, raws[path], found[path])
+    if cache is not None:
+        cache.save()
+    return [found[path] for path in files]
+
+
+def _fresh(
+    files: Sequence[str], raws: dict[str, bytes], around: Around | Callable[[], Around] | None, jobs: int | None
+) -> dict[str, Checked]:
+    from crisiscli.linter.parallel import looked_at, processes
+    from crisiscli.rules import Around, rules
+
+    known = around() if callable(around) else around or Around()
+    rules()
+
+    def look(path: str) -> Checked:
+        raw = raws[path] if path in raws else _read(path)
+        return raw if isinstance(raw, Checked) else check(raw, path, known)
+
+    return looked_at(files, look, processes(len(files), jobs))
+
+
+def _read(path: str) -> bytes | Checked:
+    """The bytes of a file, or the Problem that it has none."""
+    try:
+        return read_bytes(Path(path))
+    except FilesUnusable as error:
+        from crisiscli.linter.gathering import unusable
+
+        return Checked((unusable(path, error),), unreadable=True)
 
 
 def _expanded(paths: Sequence[Path]) -> Iterator[Path]:
     for path in paths:
         if path.is_dir():
+            from crisiscli.loader.shipped import yaml_files
+
             yield from yaml_files(path)
         else:
             yield path
-
-
-def _unusable(path: str, error: FilesUnusable) -> Problem:
-    rule, code = UNREADABLE_FILE
-    what = error.what[:1].upper() + error.what[1:]
-    if error.what.startswith(("is ", "cannot ")):
-        what = f"The file {error.what}"
-    effect = "The runbook would not open in a crisis."
-    return Problem(path, Span(1, 1, 1, 2), rule, code, "error", what, effect, error.then.capitalize() + ".")

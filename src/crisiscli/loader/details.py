@@ -11,6 +11,7 @@ from typing import Any
 from crisiscli.clocks import duration, offset
 from crisiscli.conditions import KEYS
 from crisiscli.loader.findings import Findings, Place, meant
+from crisiscli.loader.spots import Spots
 from crisiscli.runbook import Stage
 from crisiscli.sentences import NAME
 
@@ -59,6 +60,9 @@ _TIMES: dict[tuple[str, ...], tuple[Reader, str]] = {
 """Every value of the format that is a time, and what reads it."""
 
 
+_SPOTS = Spots(_TIMES)
+
+
 def is_time(place: Place) -> bool:
     """True for a place that holds a time or a day: its own check speaks about it."""
     return any(len(place) == len(path) and all(map(_fits, path, place)) for path in _TIMES)
@@ -66,14 +70,13 @@ def is_time(place: Place) -> bool:
 
 def wrong_times(value: dict[str, Any]) -> Iterator[tuple[Place, Any, str]]:
     """The place of each time that cannot be read, what stands there, and what is wanted."""
-    for path, (read, wanted) in _TIMES.items():
-        for place, text in _at(value, path):
-            if text is None:
-                continue
-            try:
-                read(text if isinstance(text, str) else "")
-            except ValueError:
-                yield place, text, wanted
+    for place, text, (read, wanted) in _SPOTS.find(value):
+        if text is None:
+            continue
+        try:
+            read(text if isinstance(text, str) else "")
+        except ValueError:
+            yield place, text, wanted
 
 
 def check_times(value: dict[str, Any], found: Findings) -> None:
@@ -86,12 +89,16 @@ def check_times(value: dict[str, Any], found: Findings) -> None:
 CAP_TIMES = ("within", "until", "apart")
 """The keys of a cap that are times; the others are stages."""
 
-_NAMES: dict[tuple[str, ...], tuple[re.Pattern[str], str]] = {
-    ("id",): (DASHED, "lower case letters, digits and dashes"),
-    ("phases", "*", "id"): (DASHED, "lower case letters, digits and dashes"),
-    ("phases", "*", "steps", "*", "id"): (DASHED, "lower case letters, digits and dashes"),
-    ("follow_ups", "*", "id"): (DASHED, "lower case letters, digits and dashes"),
-}
+_NAMES = Spots(
+    {
+        ("id",): False,
+        ("phases", "*", "id"): False,
+        ("phases", "*", "steps", "*", "id"): True,
+        ("follow_ups", "*", "id"): True,
+    }
+)
+"""The fixed names, and whether it is one of a step."""
+_WORDS = Spots({("phases", "*", "steps", "*", "skip"): "skip", ("gates", "*", "at_most"): "caps"})
 _KEYED = {
     **dict.fromkeys(("roles", "audiences", "messages", "gates", "clocks"), NAMED),
     **dict.fromkeys(("elements", "facts"), SLOT),
@@ -100,31 +107,35 @@ _KEYED = {
 
 def check_words(value: dict[str, Any], found: Findings) -> None:
     """Values that are one of a few words or a count, where the nouns leave them open."""
-    for place, skip in _at(value, ("phases", "*", "steps", "*", "skip")):
-        if isinstance(skip, str) and skip not in ("never", "with a reason"):
-            found.add("wrong-value", place, f"`skip` cannot be `{skip}`.", "Write `skip: never`, or delete the line.")
-    for place, caps in _at(value, ("gates", "*", "at_most")):
-        for name, cap in caps.items() if isinstance(caps, dict) else ():
-            if name in CAP_TIMES or cap is None:
-                continue
-            if name not in typing.get_args(Stage):
-                cure = meant(name, [*typing.get_args(Stage), *CAP_TIMES])
-                found.add("unknown-key", (*place, name), f"`{name}` is no stage of messages.", cure, key=True)
-            elif not isinstance(cap, int) or isinstance(cap, bool) or cap < 0:
-                cure = f"Write it like `{name}: 3`."
-                found.add("wrong-value", (*place, name), f"`{name}` caps a number of messages.", cure)
+    for place, here, kind in _WORDS.find(value):
+        if kind == "caps":
+            _check_caps(here, place, found)
+        elif isinstance(here, str) and here not in ("never", "with a reason"):
+            found.add("wrong-value", place, f"`skip` cannot be `{here}`.", "Write `skip: never`, or delete the line.")
+
+
+def _check_caps(caps: Any, place: Place, found: Findings) -> None:
+    for name, cap in caps.items() if isinstance(caps, dict) else ():
+        if name in CAP_TIMES or cap is None:
+            continue
+        if name not in typing.get_args(Stage):
+            cure = meant(name, [*typing.get_args(Stage), *CAP_TIMES])
+            found.add("unknown-key", (*place, name), f"`{name}` is no stage of messages.", cure, key=True)
+        elif not isinstance(cap, int) or isinstance(cap, bool) or cap < 0:
+            cure = f"Write it like `{name}: 3`."
+            found.add("wrong-value", (*place, name), f"`{name}` caps a number of messages.", cure)
 
 
 def check_names(value: dict[str, Any], found: Findings) -> None:
     """Ids and keys that other parts of the file, or a typed command, point at; step ids are unique."""
-    for path, (pattern, words) in _NAMES.items():
-        for place, name in _at(value, path):
-            if isinstance(name, str) and not pattern.match(name):
-                found.add("wrong-name", place, f"`{name}` cannot be a fixed name.", f"Use {words}: `speak-first`.")
     first: dict[str, Place] = {}
-    steps = [*_at(value, ("phases", "*", "steps", "*", "id")), *_at(value, ("follow_ups", "*", "id"))]
-    for place, name in steps:
-        if isinstance(name, str) and first.setdefault(name, place) != place:
+    for place, name, of_step in _NAMES.find(value):
+        if not isinstance(name, str):
+            continue
+        if not DASHED.match(name):
+            cure = "Use lower case letters, digits and dashes: `speak-first`."
+            found.add("wrong-name", place, f"`{name}` cannot be a fixed name.", cure)
+        if of_step and first.setdefault(name, place) != place:
             others = (found.label(first[name], "first used here", key=False),)
             found.add("duplicate-step", place, f"Two steps are called `{name}`.", "Rename one of them.", others=others)
     for block, pattern in _KEYED.items():
@@ -140,16 +151,3 @@ def check_names(value: dict[str, Any], found: Findings) -> None:
 
 def _fits(wanted: str, part: str | int) -> bool:
     return wanted in ("*", part)
-
-
-def _at(value: Any, path: tuple[str, ...], place: Place = ()) -> Iterator[tuple[Place, Any]]:
-    if not path:
-        yield place, value
-        return
-    if path[0] != "*":
-        if isinstance(value, dict) and path[0] in value:
-            yield from _at(value[path[0]], path[1:], (*place, path[0]))
-        return
-    entries: Any = value.items() if isinstance(value, dict) else enumerate(value) if isinstance(value, list) else ()
-    for name, entry in entries:
-        yield from _at(entry, path[1:], (*place, name))

@@ -5,8 +5,9 @@ from __future__ import annotations
 import difflib
 from collections.abc import Iterable, Sequence
 
-from crisiscli.problem import Label, Level, Problem, Span
+from crisiscli.problem import Edit, Fix, Label, Level, Problem, Span
 from crisiscli.source import Document
+from crisiscli.source.quoting import Offsets, quotes
 
 Place = tuple[str | int, ...]
 
@@ -23,7 +24,7 @@ CODES: dict[str, tuple[str, Level]] = {
     "lost-hashtag": ("S210", "error"),
     "duplicate-step": ("S211", "error"),
 }
-_EFFECTS = {
+EFFECTS = {
     "unknown-key": "It has no effect: whatever it was meant to say is not there in a crisis.",
     "missing-key": "The program has to guess here.",
     "wrong-value": "The value is left out.",
@@ -38,12 +39,18 @@ _EFFECTS = {
 }
 
 
+QUOTE_IT = "Put quotes around it."
+"""The cure of a plain number, or of true and false, where a text is wanted; a Fix carries it out."""
+_MEANT = "Did you mean `"
+
+
 class Findings:
     """Problems of one document, pointed at by places."""
 
     def __init__(self, document: Document) -> None:
         self.document = document
         self.problems: list[Problem] = []
+        self.torn: set[int] = set()
         value = document.value
         self.unfinished = next(reversed(value), "") if isinstance(value, dict) and not document.whole else ""
 
@@ -58,6 +65,7 @@ class Findings:
         span: Span | None = None,
         here: str = "",
         others: tuple[Label, ...] = (),
+        fix: Fix | None = None,
     ) -> None:
         """Adds a Problem; `span` overrules the place.
 
@@ -65,10 +73,40 @@ class Findings:
         """
         if not self.document.whole and (rule == "missing-key" or (place and place[0] == self.unfinished)):
             return
-        code, level = CODES[rule]
+        if key and self._is_torn(place):
+            return
         where = span or self.document.span(place, key=key)
+        self._append(rule, where, what, cure, here, others, fix or self._mended(cure, where))
+
+    def _append(
+        self, rule: str, where: Span, what: str, cure: str, here: str, others: tuple[Label, ...], fix: Fix | None
+    ) -> None:
+        code, level = CODES[rule]
         path = self.document.path
-        self.problems.append(Problem(path, where, rule, code, level, what, _EFFECTS[rule], cure, here, others))
+        self.problems.append(Problem(path, where, rule, code, level, what, EFFECTS[rule], cure, here, others, fix))
+
+    def _is_torn(self, place: Place) -> bool:
+        """True when the key is no key but a piece of a text, which is told instead, once."""
+        from crisiscli.loader.torn import aliased, torn
+
+        found = torn(self.document, place)
+        if found is None:
+            return aliased(self.document, place)
+        if found.fix.edits[0].start not in self.torn:
+            self.torn.add(found.fix.edits[0].start)
+            self._append(found.rule, found.span, found.what, found.cure, "", (), found.fix)
+        return True
+
+    def _mended(self, cure: str, where: Span) -> Fix | None:
+        """What a cure says, as a Fix."""
+        if not cure.startswith((QUOTE_IT, _MEANT)):
+            return None
+        text = self.document.text
+        start, end = Offsets(text).of(where)
+        if cure == QUOTE_IT:
+            return quotes(text, start, end)
+        guess = cure[len(_MEANT) :].partition("`")[0]
+        return Fix(f"write `{guess}`", (Edit(start, end, guess),), safe=False) if "\n" not in text[start:end] else None
 
     def label(self, place: Place, text: str, *, key: bool = True) -> Label:
         """A second place to look at."""

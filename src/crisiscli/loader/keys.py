@@ -10,7 +10,7 @@ from typing import Any
 
 from crisiscli.loader.findings import Place
 from crisiscli.runbook import Runbook
-from crisiscli.shape import Noun, key_of
+from crisiscli.shape import Noun, fields_of, key_of
 from crisiscli.steps import STEPS, Step
 
 
@@ -26,8 +26,7 @@ def required(cls: type) -> tuple[str, ...]:
 
 @functools.cache
 def _hints(cls: type[Any]) -> dict[str, Any]:
-    found = typing.get_type_hints(cls)
-    return {key_of(field.name): found[field.name] for field in dataclasses.fields(cls) if field.init}
+    return {key: hint for _, key, hint in fields_of(cls)}
 
 
 @functools.cache

@@ -8,6 +8,7 @@ from crisiscli.conditions import KEYS, MOODS, SIGNAL_COUNTS, SIGNAL_SPANS
 from crisiscli.loader.details import DASHED, NAMED, SLOT
 from crisiscli.loader.sentences import nouns, sentences
 from crisiscli.loader.shapes import MAY_BE_EMPTY
+from crisiscli.loader.snippets import explained, offered, steps
 from crisiscli.loader.texts import LEAF_KEYS
 from crisiscli.runbook import FORMAT, Runbook
 from crisiscli.steps import STEPS
@@ -30,12 +31,14 @@ def schema() -> Schema:
     definitions = {name: _plain(found) for name, found in definitions.items()}
     whole = _plain(whole)
     _sharpen(whole, definitions)
-    return {
+    offered(whole["properties"])
+    whole = {
         "$schema": "http://json-schema.org/draft-07/schema#",
         "title": "Crisis runbook",
         **{key: value for key, value in whole.items() if key != "title"},
         "definitions": definitions | _texts(),
     }
+    return explained(whole)
 
 
 def _generated() -> tuple[Schema, Schema]:
@@ -188,6 +191,7 @@ def _texts() -> Schema:
         "step": {
             "description": "One line of the checklist: exactly one verb.",
             "oneOf": [{"$ref": f"#/definitions/{verb.__name__}"} for verb in STEPS.values()],
+            "defaultSnippets": steps(),
         },
         "sentence": sentence,
         "sentences": {"type": "array", "minItems": 1, "items": _REF["sentence"]},

@@ -1,82 +1,47 @@
-"""Holds a runbook's data against the nouns with pydantic, and says in words what does not fit."""
+"""Says in words what of a runbook's data does not fit the nouns."""
 
 from __future__ import annotations
 
-import functools
-import json
 import typing
-from typing import TYPE_CHECKING, Any, TypedDict, cast
+from typing import Any
 
 from crisiscli.loader.details import is_time
 from crisiscli.loader.findings import Findings, Place, listed, meant, nearest
-from crisiscli.loader.keys import choices, has, hint_at, hints, noun, verbs
+from crisiscli.loader.fitting import Flaw, flaws
+from crisiscli.loader.keys import choices, hint_at, hints, noun, verbs
 from crisiscli.runbook import FORMAT, Runbook
-from crisiscli.steps import STEPS
-
-if TYPE_CHECKING:
-    from pydantic import TypeAdapter
+from crisiscli.steps import STEPS, Step
 
 MAY_BE_EMPTY = ("reviewed", "rehearsed")
 """Seals that wait for somebody: a key without a value is an honest answer there."""
 
 
-class Flaw(TypedDict):
-    """What pydantic says about one value."""
-
-    type: str
-    loc: tuple[str | int, ...]
-
-
 def check_shapes(value: dict[str, Any], found: Findings) -> None:
     """Finds unknown and missing keys, wrong types and values, steps without exactly one verb."""
     phases = value.get("phases")
-    skeleton, steps = value, []
-    if isinstance(phases, list):
-        skeleton = {**value, "phases": [_without_steps(phase) for phase in phases]}
-        steps = [
-            (("phases", number, "steps", index), step)
-            for number, phase in enumerate(phases)
-            if isinstance(phase, dict) and isinstance(phase.get("steps"), list)
-            for index, step in enumerate(phase["steps"])
-        ]
-    _tell(value, (), _flaws(Runbook, skeleton), found)
+    _tell(value, flaws(Runbook, value), found)
+    steps = [
+        (("phases", number, "steps", index), step)
+        for number, phase in enumerate(phases if isinstance(phases, list) else ())
+        if isinstance(phase, dict) and isinstance(phase.get("steps"), list)
+        for index, step in enumerate(phase["steps"])
+    ]
     for place, step in steps:
         _check_step(value, place, step, found)
     if value.get("crisis", FORMAT) != FORMAT and isinstance(value.get("crisis"), int):
         what = f"This file is written for format {value['crisis']}; this program reads format {FORMAT}."
         found.add("wrong-value", ("crisis",), what, f"Write `crisis: {FORMAT}`, or use the program it was written for.")
-    if isinstance(phases, list) and not steps:
+    if isinstance(phases, list) and not steps and all("steps" in phase for phase in phases if isinstance(phase, dict)):
         cure = "Give a phase `steps:` with one `- id: ...`."
         found.add("wrong-value", ("phases",), "There is no step to walk.", cure)
-    _check_empty(value, found)
-
-
-@functools.cache
-def _adapter(cls: type[Any]) -> TypeAdapter[Any]:
-    from pydantic import TypeAdapter
-
-    return TypeAdapter(cls)
-
-
-def _flaws(cls: type, value: Any) -> list[Flaw]:
-    from pydantic import ValidationError
-
-    try:
-        _adapter(cls).validate_json(json.dumps(value), strict=True)
-    except ValidationError as error:
-        found = error.errors(include_url=False, include_context=False, include_input=False)
-        return [cast(Flaw, flaw) for flaw in found]
-    return []
-
-
-def _without_steps(phase: Any) -> Any:
-    return {**phase, "steps": []} if isinstance(phase, dict) and isinstance(phase.get("steps"), list) else phase
+    if found.document.empties:
+        _check_empty(value, found)
 
 
 def _check_step(value: dict[str, Any], place: Place, step: Any, found: Findings) -> None:
     named = verbs(step)
     if len(named) == 1:
-        _tell(value, place, _flaws(STEPS[named[0]], step), found)
+        _tell(value, flaws(STEPS[named[0]], step, place), found)
     elif not isinstance(step, dict):
         found.add("step-verb", place, "This step is not a block of keys.", "Write `- id: ...` and below it `do: ...`.")
     elif named:
@@ -93,25 +58,23 @@ def _check_step(value: dict[str, Any], place: Place, step: Any, found: Findings)
             found.add("step-verb", place, "This step has no verb.", f"Give it one of {listed(list(STEPS))}.")
 
 
-def _tell(value: dict[str, Any], base: Place, flaws: list[Flaw], found: Findings) -> None:
-    told: set[Place] = set()
-    missing = {(*base, *flaw["loc"]) for flaw in flaws if flaw["type"] == "missing"}
-    for flaw in flaws:
-        if flaw["type"] == "unexpected_keyword_argument":
-            _unknown_key(value, (*base, *flaw["loc"]), missing, found)
+def _tell(value: dict[str, Any], told: list[Flaw], found: Findings) -> None:
+    missing = {flaw.place for flaw in told if flaw.kind == "missing"}
+    for flaw in told:
+        if flaw.kind == "unknown":
+            _unknown_key(value, flaw.place, missing, found)
     for place in sorted(missing, key=str):
         what = f"`{place[-1]}` is missing" + (f" in `{_name(place[:-1])}`." if place[:-1] else ".")
         found.add("missing-key", place, what, f"Add `{place[-1]}: ...`.", key=True)
-    for flaw in flaws:
-        place = _existing(value, (*base, *flaw["loc"]))
-        if flaw["type"] not in ("unexpected_keyword_argument", "missing") and place not in told:
-            told.add(place)
-            _wrong(value, place, found)
+    for flaw in told:
+        if flaw.kind == "wrong":
+            _wrong(value, flaw.place, found)
 
 
 def _unknown_key(value: dict[str, Any], place: Place, missing: set[Place], found: Findings) -> None:
-    cls = noun(hint_at(place[:-1], value))
     parent = _get(value, place[:-1])
+    cls = noun(hint_at(place[:-1], value))
+    cls = STEPS[verbs(parent)[0]] if cls is Step and verbs(parent) else cls
     known = [key for key in (hints(cls) if cls else ()) if key not in parent]
     lacking = [str(other[-1]) for other in missing if other[:-1] == place[:-1]]
     guess = nearest(place[-1], lacking) or nearest(place[-1], known)
@@ -188,14 +151,3 @@ def _get(value: Any, place: Place) -> Any:
     for part in place:
         value = value[part]
     return value
-
-
-def _existing(value: Any, place: Place) -> Place:
-    """The part of a place that is in the data; pydantic adds the names of union members."""
-    found: list[str | int] = []
-    for part in place:
-        if not has(value, part):
-            break
-        value = value[part]
-        found.append(part)
-    return tuple(found)

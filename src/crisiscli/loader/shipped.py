@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
@@ -9,7 +10,7 @@ from typing import Literal
 
 from crisiscli.errors import FilesUnusable
 
-SETTINGS_FILES = ("crisis.yaml", "crisis.yml", "people.yaml", "people.yml")
+SETTINGS_FILES = ("crisis.yaml", "crisis.yml", "people.yaml", "people.yml", "people.example.yaml")
 """YAML files of the company's side: no runbooks."""
 
 _INCLUDE = re.compile(r"\{%-?\s*include\s+(?:\"(?P<double>[^\"]*)\"|'(?P<single>[^']*)')\s*-?%\}")
@@ -27,10 +28,14 @@ def shipped(kind: Literal["runbooks", "templates"]) -> Path:
 
 def yaml_files(folder: Path) -> Iterator[Path]:
     """The YAML files of a folder and its subfolders that may be runbooks, in order of their names."""
-    for path in sorted(folder.rglob("*")):
-        hidden = any(part.startswith(".") for part in path.relative_to(folder).parts)
-        if path.suffix in (".yaml", ".yml") and path.name not in SETTINGS_FILES and not hidden and path.is_file():
-            yield path
+    found: list[Path] = []
+    for place, below, names in os.walk(folder):
+        below[:] = [name for name in below if not name.startswith(".")]
+        here = Path(place)
+        for name in names:
+            if name.endswith((".yaml", ".yml")) and name not in SETTINGS_FILES and not name.startswith("."):
+                found.append(here / name)
+    yield from (path for path in sorted(found) if path.is_file())
 
 
 def find_runbooks(folders: Sequence[Path]) -> dict[str, Path]:

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from crisiscli.loader.conditions import UNREADABLE, check_condition
-from crisiscli.loader.findings import Findings, Place, meant
+from crisiscli.loader.findings import QUOTE_IT, Findings, Place, meant
 from crisiscli.problem import Span
 from crisiscli.sentences import read_sentence
 
@@ -15,6 +15,7 @@ UNLABELLED = "unlabelled"
 """The label a sentence gets in the plan when its author gave none: the words are kept, no element covers them."""
 
 _LABELLED = "Write it as `- empathy: ...`: the label first."
+_ONE_TEXT = "Write one text; where braces or brackets belong to it, put quotes around all of it."
 
 
 def leaves(value: dict[str, Any]) -> Iterator[tuple[Place, Any]]:
@@ -57,7 +58,8 @@ def _titled(leaf: dict[str, Any], place: Place, found: Findings) -> dict[str, An
         if isinstance(leaf.get(key), str):
             clean[key] = leaf[key]
         elif leaf.get(key) is not None:
-            found.add("text-shape", (*place, key), f"`{key}` must be text.", "Put quotes around it.")
+            cure = _ONE_TEXT if isinstance(leaf[key], dict | list) else QUOTE_IT
+            found.add("text-shape", (*place, key), f"`{key}` must be text.", cure)
     if "title" in clean:
         _grammar(clean["title"], (*place, "title"), found)
     return _omissions(leaf, clean, place, found)
@@ -83,13 +85,33 @@ def _sentences(items: list[Any], place: Place, found: Findings) -> list[dict[str
     if not items:
         found.add("text-shape", place, "This text has no sentences.", _LABELLED)
     for index, item in enumerate(items):
+        if _is_plain(item):
+            clean.append(item)
+            continue
         here = (*place, index)
         if isinstance(item, dict):
             clean += _sentence(item, here, found)
         elif item is not None:
-            found.add("text-shape", here, "This sentence has no label.", _LABELLED)
+            _unlabelled(str(item), here, found)
             clean.append({UNLABELLED: str(item)})
     return clean
+
+
+def _is_plain(item: Any) -> bool:
+    """True for one label with words that hold no slot: what most sentences are."""
+    if type(item) is not dict or len(item) != 1 or "when" in item:
+        return False
+    [text] = item.values()
+    return type(text) is str and "{" not in text and "}" not in text and text != "" and not text.isspace()
+
+
+def _unlabelled(words: str, place: Place, found: Findings) -> None:
+    label, colon, rest = words.partition(":")
+    if colon and label.isidentifier() and rest[:1].isalpha() and not found.document.style(place):
+        what = f"There is no space after `{label}:`, so it is no label."
+        found.add("text-shape", place, what, f"Write `- {label}: {rest if len(rest) < 40 else '...'}`.")
+    else:
+        found.add("text-shape", place, "This sentence has no label.", _LABELLED)
 
 
 def _sentence(item: dict[str, Any], place: Place, found: Findings) -> list[dict[str, Any]]:
@@ -111,7 +133,8 @@ def _sentence(item: dict[str, Any], place: Place, found: Findings) -> list[dict[
             _grammar(text, (*place, label), found)
         elif text is not None:
             what = f"The sentence `{label}` must be text."
-            found.add("text-shape", (*place, label), what, "Put quotes around it.")
+            cure = _ONE_TEXT if isinstance(text, dict | list) else QUOTE_IT
+            found.add("text-shape", (*place, label), what, cure)
         if isinstance(text, str | int | float):
             clean.append({label: str(text), **beside})
     return clean
@@ -125,8 +148,16 @@ def _grammar(text: str, place: Place, found: Findings) -> None:
     for error in read_sentence(text)[1]:
         span = stretch(found, place, error.start, error.end)
         what = f"{error.what[:1].upper()}{error.what[1:]}."
-        cure = 'A sentence may hold `{{ fact }}` and `{{ fact | filter("text") }}`, nothing else.'
+        cure = _slot_cure(text[error.start : error.end])
         found.add("sentence-grammar", place, what, cure, span=span)
+
+
+def _slot_cure(words: str) -> str:
+    name = words.strip("{} ")
+    if words.startswith("{{") and name.isidentifier():
+        return f"Write `{{{{ {name} }}}}`."
+    known = 'A sentence may hold `{{ fact }}` and `{{ fact | filter("text") }}`, nothing else.'
+    return known + (" What depends on a fact is a sentence of its own with `when:` below it." if "%" in words else "")
 
 
 def stretch(found: Findings, place: Place, start: int, end: int) -> Span:
@@ -143,8 +174,21 @@ def check_hashtags(found: Findings) -> None:
         spoken = "text" in place and place[0] == "messages"
         if not spoken and not (glued and value.end_column - value.column > 8):
             continue
-        what = "The text ends before the #: your hashtag would vanish." if glued else "The text ends before the #."
-        cure = 'Put quotes around the whole text: "...".'
-        if not glued:
-            cure += " If it is a comment, give it a line of its own."
-        found.add("lost-hashtag", place, what, cure, span=span)
+        _lost(found, place, span, glued)
+
+
+def _lost(found: Findings, place: Place, span: Span, glued: bool) -> None:
+    from crisiscli.source.blocks import as_block
+    from crisiscli.source.quoting import Offsets, example, quoted
+
+    text = found.document.text
+    offsets = Offsets(text)
+    start, end = offsets.of(found.document.span(place))[0], offsets.of(span)[1]
+    if text[offsets.of(span)[0] :].startswith(("# crisis:", "#crisis:")):
+        return
+    what = "The text ends before the #: your hashtag would vanish." if glued else "The text ends before the #."
+    cure = f"Put quotes around the whole text: {example(quoted(text[start:end]))}."
+    if not glued:
+        cure += " If it is a comment, give it a line of its own."
+    fix = as_block(text, start, end)
+    found.add("lost-hashtag", place, what, cure, span=span, fix=fix)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import tzinfo
 
 from crisiscli.channels import CHANNELS
@@ -250,7 +250,7 @@ def _bracketed(sentence: Sentence, unknown: list[str]) -> Sentence:
         else sentence.text[part.start : part.end]
         for part in read_sentence(sentence.text)[0]
     ]
-    return replace(sentence, text="".join(parts))
+    return sentence._replace(text="".join(parts))
 
 
 def _judge(condition: object, world: World) -> Verdict:

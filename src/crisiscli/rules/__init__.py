@@ -9,7 +9,7 @@ from crisiscli.rules.around import Around
 from crisiscli.rules.base import Rule
 from crisiscli.rules.book import Book
 
-ROOMS = ("format", "references", "texts", "channels", "audiences", "saying", "discipline", "readiness")
+ROOMS = ("format", "references", "texts", "channels", "audiences", "saying", "discipline", "readiness", "ignores")
 """The rooms, in the order of the pages. A room is imported when its rules are asked for."""
 
 

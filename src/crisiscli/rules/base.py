@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from typing import ClassVar, Literal
+from typing import ClassVar
 
 from crisiscli.loader.findings import Place, meant, nearest
-from crisiscli.problem import Fix, Label, Level, Problem, Span
+from crisiscli.problem import PROFILES, Fix, Label, Level, Problem, Profile, Span
 from crisiscli.rules.book import Book
 
-Profile = Literal["draft", "ready", "strict"]
-PROFILES: tuple[Profile, ...] = ("draft", "ready", "strict")
+__all__ = ["PROFILES", "Profile", "Rule"]
 
 
 class Rule:
@@ -45,7 +44,8 @@ class Rule:
         """A Problem at a place of the file; `span` overrules the place."""
         where = span or book.document.span(place, key=key)
         path = book.document.path
-        return Problem(path, where, self.NAME, self.CODE, self.LEVEL, what, self.EFFECT, cure, here, tuple(others), fix)
+        words = (self.NAME, self.CODE, self.LEVEL, what, self.EFFECT, cure, here)
+        return Problem(path, where, *words, tuple(others), fix, self.SINCE)
 
     def undefined(
         self, book: Book, block: str, name: str, place: Place, *, key: bool = False, span: Span | None = None

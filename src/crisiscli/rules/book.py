@@ -12,6 +12,7 @@ from crisiscli.loader.conditions import UNREADABLE
 from crisiscli.loader.findings import Place
 from crisiscli.problem import Problem, Span
 from crisiscli.rules.around import Around
+from crisiscli.rules.course import Course
 from crisiscli.runbook import Message, Runbook
 from crisiscli.sentences import Leaf, Sentence, Slot, read_leaf
 from crisiscli.source import Document
@@ -103,7 +104,29 @@ class Book:
         by_language: dict[str, list[tuple[Saying, str]]] = {}
         for saying in self.sayings:
             by_language.setdefault(saying.text.language, []).append((saying, saying.sentence.text))
-        return {language: Speech(parts) for language, parts in by_language.items()}
+        return {language: Speech(parts, often=True) for language, parts in by_language.items()}
+
+    @cached_property
+    def carried(self) -> dict[str, list[Text]]:
+        """By channel, the texts that go out on it: its own, or its family's where it has none in that language."""
+        from crisiscli.channels import CHANNELS
+
+        found: dict[str, list[Text]] = {}
+        placed = {(text.message, text.source, text.language): text for text in self.texts}
+        for name, message in self.runbook.messages.items():
+            for channel in self.channels(message):
+                if channel in CHANNELS:
+                    family: str = CHANNELS[channel].family
+                    sources = dict.fromkeys(message.text.get(family, {}), family)
+                    sources |= dict.fromkeys(message.text.get(channel, {}), channel)
+                    texts = [placed[name, source, language] for language, source in sources.items()]
+                    found.setdefault(channel, []).extend(texts)
+        return found
+
+    @cached_property
+    def utf8(self) -> bytes:
+        """The file as UTF-8: a letter of another script is found fast by its first byte."""
+        return self.document.text.encode("utf-8", "surrogatepass")
 
     @cached_property
     def base(self) -> Loaded | None:
@@ -120,6 +143,11 @@ class Book:
         ]
 
     @cached_property
+    def course(self) -> Course:
+        """The steps and follow-ups in walking order: who is asked for what, and when what is sent."""
+        return Course(self.runbook)
+
+    @cached_property
     def texts(self) -> list[Text]:
         """Every text of every message."""
         return [
@@ -128,6 +156,14 @@ class Book:
             for source, languages in message.text.items()
             for language, leaf in languages.items()
         ]
+
+    @cached_property
+    def by_stage(self) -> dict[str, list[Text]]:
+        """Every text, by the stage of its message."""
+        found: dict[str, list[Text]] = {}
+        for text in self.texts:
+            found.setdefault(self.runbook.messages[text.message].stage, []).append(text)
+        return found
 
     @cached_property
     def slots(self) -> list[tuple[Text, Slot, Place]]:
@@ -147,9 +183,11 @@ class Book:
 
     def channels(self, message: Message) -> tuple[str, ...]:
         """The channels a message goes to; when it names none, those that reach its audiences."""
+        if message.to:
+            return tuple(dict.fromkeys(message.to))
         audiences = self.runbook.audiences
         reaching = [channel for name in message.for_ if name in audiences for channel in audiences[name].reached_by]
-        return tuple(dict.fromkeys(message.to or reaching))
+        return tuple(dict.fromkeys(reaching))
 
     def stretch(self, place: Place, start: int, end: int) -> Span:
         """The Span of some characters inside a text value."""

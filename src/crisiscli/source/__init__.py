@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from crisiscli.source.builder import LIMIT_DEPTH, LIMIT_ENTRIES, LIMIT_SCALAR
 from crisiscli.source.document import BREAK, Document
 from crisiscli.source.frame import frame
 from crisiscli.source.reader import LIMIT_BYTES, read, read_bytes, read_file
+from crisiscli.source.values import LIMIT_DEPTH, LIMIT_ENTRIES, LIMIT_SCALAR
 
 __all__ = [
     "BREAK",

@@ -2,28 +2,20 @@
 
 from __future__ import annotations
 
-import re
 import unicodedata
-from collections.abc import Iterator
-from typing import Any
+from collections.abc import Callable, Iterator
+from typing import TYPE_CHECKING, Any
 
 from crisiscli.problem import Label, Problem, Span
 from crisiscli.source.characters import FORBIDDEN, hidden, in_key, spelled
 from crisiscli.source.document import Node, Scalar, Tree, between
+from crisiscli.source.filling import DROPPED, ITEM, Beginning, Frame
 from crisiscli.source.findings import LIMIT_PROBLEMS, problem
+from crisiscli.source.values import LIMIT_DEPTH, LIMIT_ENTRIES, LIMIT_SCALAR, USUAL_KEY, plain
 
-LIMIT_DEPTH = 24
-LIMIT_ENTRIES = 20_000
-LIMIT_SCALAR = 64 * 1024
+if TYPE_CHECKING:
+    from crisiscli.source.unquoted import Words
 
-_CORE: dict[str, bool | None] = {
-    "": None, "~": None, "null": None, "Null": None, "NULL": None,
-    "true": True, "True": True, "TRUE": True, "false": False, "False": False, "FALSE": False,
-}  # fmt: skip
-_INTEGER = re.compile(r"-?(?:0|[1-9][0-9]{0,17})\Z")
-_DECIMAL = re.compile(r"-?(?:0|[1-9][0-9]{0,14})\.[0-9]{1,15}\Z")
-_DROPPED = "\0"
-_USUAL_KEY = re.compile(r"[A-Za-z0-9_-]+\Z")
 _QUOTES = "put quotes around the text"
 
 
@@ -41,20 +33,6 @@ class _Stop(Exception):
         self.found = found
 
 
-class _Frame:
-    """A mapping or list that is being filled. `key` is the pending key; `raw` asks for its source text instead."""
-
-    __slots__ = ("as_key", "key", "key_event", "node", "raw", "value")
-
-    def __init__(self, value: Any, node: Node, as_key: bool) -> None:
-        self.value = value
-        self.node = node
-        self.as_key = as_key
-        self.raw = False
-        self.key: str | None = None
-        self.key_event: Scalar | None = None
-
-
 class Builder:
     """Takes events one by one; never recursive, so no nesting can exhaust the stack."""
 
@@ -62,11 +40,24 @@ class Builder:
         self.path = path
         self.text = text
         self.problems = problems
-        self.stack: list[_Frame] = []
-        self.root: Any = None
-        self.tree: Tree | None = None
+        self.outside = Frame([], Node(Beginning(), False), False)
+        self.stack: list[Frame] = [self.outside]
         self.begun = False
+        self.empties = False
+        """True when a value may be empty."""
         self.last: Scalar | None = None
+        self.count = 0
+        self.careful = len(text) > LIMIT_SCALAR or "\\" in text
+
+    @property
+    def root(self) -> Any:
+        """The value of the document; None before it began."""
+        return self.outside.value[0] if self.outside.value else None
+
+    @property
+    def tree(self) -> Tree | None:
+        """Where the value and all that is in it stands."""
+        return self.outside.node.items[0] if self.outside.node.items else None
 
     def run(self) -> bool:
         """Reads to the end; False when it stopped before."""
@@ -81,8 +72,8 @@ class Builder:
             from crisiscli.source.syntax import explain
 
             found = explain(self.path, self.text, error, self.last)
-            if all((found.span.line, found.span.column) != (old.span.line, old.span.column) for old in self.problems):
-                self.problems.append(found)
+            here = (found.span.line, found.span.column)
+            self.problems[:] = [old for old in self.problems if (old.span.line, old.span.column) != here] + [found]
             return False
         return True
 
@@ -96,36 +87,36 @@ class Builder:
         return self.root if isinstance(self.root, list) else None
 
     def _take(self, yaml: Any) -> None:
-        scalar, alias = yaml.ScalarEvent, yaml.AliasEvent
-        opens = (yaml.MappingStartEvent, yaml.SequenceStartEvent)
-        closes = (yaml.MappingEndEvent, yaml.SequenceEndEvent)
-        count = 0
+        takers: dict[type, Callable[[Any], None]] = {
+            yaml.ScalarEvent: self._scalar,
+            yaml.MappingStartEvent: self._open_mapping,
+            yaml.SequenceStartEvent: self._open_list,
+            yaml.AliasEvent: self._alias,
+        }
+        # Nothing in YAML makes more than two values out of one character, so a short file needs no counting.
+        if len(self.text) * 2 >= LIMIT_ENTRIES:
+            takers = {kind: self._counting(taker) for kind, taker in takers.items()}
+        takers |= {yaml.MappingEndEvent: self._close, yaml.SequenceEndEvent: self._close}
+        takers |= {yaml.StreamStartEvent: _pass, yaml.DocumentEndEvent: _pass, yaml.StreamEndEvent: _pass}
+        takers[yaml.DocumentStartEvent] = self._document
         for event in iter(self.parser(yaml).get_event, None):
-            kind = type(event)
-            if kind is scalar:
-                self._scalar(event)
-            elif kind in closes:
-                self._close(event)
-                continue
-            elif kind in opens:
-                self._open(event, {} if kind is opens[0] else [])
-            elif kind is alias:
-                self._alias(event)
-            else:
-                self._document(event, yaml)
-                continue
-            count += 1
-            if count > LIMIT_ENTRIES:
+            takers[type(event)](event)
+
+    def _counting(self, taker: Callable[[Any], None]) -> Callable[[Any], None]:
+        def take(event: Any) -> None:
+            taker(event)
+            self.count += 1
+            if self.count > LIMIT_ENTRIES:
                 what = f"There are more than {LIMIT_ENTRIES} values in this file."
                 self._stop(event, what, "Split it: one scenario, one file.")
+
+        return take
 
     def parser(self, yaml: Any) -> Any:
         """libyaml's parser where PyYAML was built with it, else the one in Python; both are asked for events only."""
         return getattr(yaml, "CSafeLoader", yaml.SafeLoader)(self.text)
 
-    def _document(self, event: Any, yaml: Any) -> None:
-        if type(event) is not yaml.DocumentStartEvent:
-            return
+    def _document(self, event: Any) -> None:
         span = between(event.start_mark, event.end_mark)
         if self.begun:
             what = "A second document begins here; everything from here on is not read."
@@ -138,45 +129,55 @@ class Builder:
     def _scalar(self, event: Any) -> None:
         self.last = event
         text = event.value
+        if self.careful or event.tag is not None or event.anchor is not None:
+            text = self._looked_at(event)
+        frame = self.stack[-1]
+        if frame.key is None:
+            self._key(frame, text, event)
+        elif event.style or event.tag:
+            self._put(frame, text, event)
+        else:
+            self._put(frame, plain(text), event)
+
+    def _looked_at(self, event: Any) -> str:
+        """The text of a value that may have more to it than its words."""
+        text: str = event.value
         if len(text) > LIMIT_SCALAR:
             self._stop(event, f"This text is longer than {LIMIT_SCALAR // 1024} KB.", "Shorten it.")
         if event.tag is not None or event.anchor is not None:
             self._feature(event)
+        # Only an escape in double quotes makes a character that does not stand in the file.
         if event.style == '"' and FORBIDDEN.search(text):
             span = between(event.start_mark, event.end_mark)
             self.problems.append(hidden_problem(self.path, span, FORBIDDEN.findall(text)[0]))
             text = FORBIDDEN.sub("\N{REPLACEMENT CHARACTER}", text)
-        frame = self.stack[-1] if self.stack else None
-        if frame is not None and frame.key is None and type(frame.value) is dict:
-            self._key(frame, text, event)
-        elif event.style or event.tag:
-            self._put(text, event)
-        else:
-            self._put(_plain(text), event)
+        return text
 
-    def _put(self, value: Any, tree: Tree) -> None:
-        if not self.stack:
-            self.root, self.tree = value, tree
-            return
-        frame = self.stack[-1]
-        if type(frame.value) is list:
+    def _put(self, frame: Frame, value: Any, tree: Tree) -> None:
+        key = frame.key
+        if key is ITEM:
             frame.value.append(value)
             frame.node.items.append(tree)
-            return
-        key, frame.key = frame.key, None
-        if key is not None and key is not _DROPPED and frame.key_event is not None:
-            frame.value[key] = value
-            frame.node.entries[key] = (frame.key_event, tree)
+        else:
+            frame.key = None
+            if key is not None and key is not DROPPED and frame.key_event is not None:
+                frame.value[key] = value
+                frame.node.entries[key] = (frame.key_event, tree)
+        if value is None:
+            self.empties = True
 
-    def _key(self, frame: _Frame, text: str, event: Any) -> None:
-        key = text if text.isascii() else unicodedata.normalize("NFC", text)
+    def _key(self, frame: Frame, text: str, event: Any) -> None:
         frame.key_event = event
-        if _USUAL_KEY.match(key) and key not in frame.value and (event.style or key != "null"):
+        if text.isidentifier() and text.isascii() and text not in frame.value and text != "null":
+            frame.key = text
+            return
+        key = text if text.isascii() else unicodedata.normalize("NFC", text)
+        if USUAL_KEY.match(key) and key not in frame.value and (event.style or key != "null"):
             frame.key = key
         else:
-            frame.key = key if self._is_good(frame, key, event) else _DROPPED
+            frame.key = key if self._is_good(frame, key, event) else DROPPED
 
-    def _is_good(self, frame: _Frame, key: str, event: Any) -> bool:
+    def _is_good(self, frame: Frame, key: str, event: Any) -> bool:
         span = between(event.start_mark, event.end_mark)
         if key == "<<":
             self._report(span, "yaml-feature", "Merge keys (<<) are not allowed.", "Write the keys out.")
@@ -193,64 +194,77 @@ class Builder:
             return True
         return False
 
+    def _open_mapping(self, event: Any) -> None:
+        self._open(event, {})
+
+    def _open_list(self, event: Any) -> None:
+        self._open(event, [])
+
     def _open(self, event: Any, value: Any) -> None:
         if event.tag is not None or event.anchor is not None:
             self._feature(event)
-        frame = self.stack[-1] if self.stack else None
+        frame = self.stack[-1]
         node = Node(event.start_mark, bool(event.flow_style))
-        as_key = frame is not None and frame.key is None and type(frame.value) is dict
-        if as_key and frame is not None:
+        as_key = frame.key is None
+        if as_key:
             self._container_key(frame, event)
         else:
-            self._put(value, node)
-        self.stack.append(_Frame(value, node, as_key))
-        if len(self.stack) > LIMIT_DEPTH:
+            self._put(frame, value, node)
+        self.stack.append(Frame(value, node, as_key))
+        if len(self.stack) > LIMIT_DEPTH + 1:
             what = f"Values are nested deeper than {LIMIT_DEPTH} levels."
             self._stop(event, what, "Look for brackets that are never closed.")
 
-    def _container_key(self, frame: _Frame, event: Any) -> None:
+    def _container_key(self, frame: Frame, event: Any) -> None:
+        from crisiscli.source.unquoted import slot_in_braces, unquoted
+
         frame.key_event = None
         start = frame.node.start
         if frame.node.flow and self.text.startswith("{{", start.index):
             frame.raw = True
-            what, cure = "A text that begins with {{ needs quotes around it.", 'Write it as "{{ fact }} ...".'
-        else:
-            start = event.start_mark
-            what, cure = "A key must be a word, not a list or a block.", f"Write `key: value`, or {_QUOTES}."
+            inside = self.stack[-2].node.flow
+            place = (self.text, start.line, start.column)
+            self._tell("yaml-syntax", lambda: slot_in_braces(*place) if inside else unquoted(*place, "{{"))
+            return
+        start = event.start_mark
         span = Span(start.line + 1, start.column + 1, start.line + 1, start.column + 3)
+        what, cure = "A key must be a word, not a list or a block.", f"Write `key: value`, or {_QUOTES}."
         self._report(span, "yaml-syntax", what, cure)
 
     def _close(self, event: Any) -> None:
         frame = self.stack.pop()
         frame.node.end = event.end_mark
-        if not self.stack:
-            return
         parent = self.stack[-1]
         if frame.as_key:
-            parent.key = _DROPPED
+            parent.key = DROPPED
         elif frame.raw:
             text = self.text[frame.node.start.index : event.end_mark.index]
             for place in _places(parent.value, frame.value):
                 parent.value[place] = text
 
     def _alias(self, event: Any) -> None:
-        span = between(event.start_mark, event.end_mark)
-        what = f"Aliases (*{event.anchor}) are not allowed."
-        self._report(span, "yaml-feature", what, f"Write the value out, or {_QUOTES}.")
-        frame = self.stack[-1] if self.stack else None
-        if frame is not None and frame.key is None and type(frame.value) is dict:
-            frame.key = _DROPPED
+        self._marked(event, "*")
+        frame = self.stack[-1]
+        if frame.key is None:
+            frame.key = DROPPED
         else:
-            self._put(None, Node(event.start_mark, True))
+            self._put(frame, None, Node(event.start_mark, True))
 
     def _feature(self, event: Any) -> None:
         start = event.start_mark
-        mark, name = ("&", "Anchors") if event.anchor is not None else ("!", "Tags")
         if event.tag == "!" and event.anchor is None and not self.text.startswith("!", start.index):
             return
-        span = Span(start.line + 1, start.column + 1, start.line + 1, start.column + 2)
-        cure = f"Delete it; if {mark} is part of the text, {_QUOTES}."
-        self._report(span, "yaml-feature", f"{name} ({mark}) are not allowed.", cure)
+        self._marked(event, "&" if event.anchor is not None else "!")
+
+    def _marked(self, event: Any, mark: str) -> None:
+        from crisiscli.source.unquoted import marked
+
+        self._tell("yaml-feature", lambda: marked(self.text, event.start_mark, mark))
+
+    def _tell(self, rule: str, words: Callable[[], Words]) -> None:
+        if len(self.problems) < LIMIT_PROBLEMS:
+            found = words()
+            self.problems.append(problem(self.path, found.span, rule, found.what, found.cure, fix=found.fix))
 
     def _report(self, span: Span, rule: str, what: str, cure: str, others: tuple[Label, ...] = ()) -> None:
         if len(self.problems) < LIMIT_PROBLEMS:
@@ -267,11 +281,5 @@ def _places(parent: Any, value: Any) -> Iterator[Any]:
     yield from (place for place, found in pairs if found is value)
 
 
-def _plain(text: str) -> Any:
-    if text in _CORE:
-        return _CORE[text]
-    if _INTEGER.match(text):
-        return int(text)
-    if _DECIMAL.match(text):
-        return float(text)
-    return text
+def _pass(event: Any) -> None:
+    """For events that say nothing about the data."""

@@ -13,6 +13,10 @@ FORBIDDEN = re.compile(
 """Everything of Unicode's Cc and Cf but tab, line ends, ZWJ and ZWNJ (emoji, Persian), with the blank letters,
 line separators, lone surrogates and all variation selectors but text and emoji style."""
 
+HARMLESS = bytes((0x09, 0x0A, 0x0D, *range(0x20, 0x7F), *range(0x80, 0xC0), *range(0xC3, 0xCD), *range(0xCE, 0xD8)))
+"""The bytes of UTF-8 in which a forbidden character cannot begin: ASCII, and the letters of Europe. A text of nothing
+else needs no second look, and throwing such bytes out is ten times faster than looking for the others."""
+
 _JOINERS = re.compile("[\u200c\u200d\ufe0e\ufe0f\t\r\n]")
 _DIRECTION = "\u061c\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069"
 

@@ -60,6 +60,8 @@ class Document:
     problems: list[Problem] = field(default_factory=list)
     whole: bool = True
     tree: Tree | None = field(default=None, repr=False)
+    empties: bool = True
+    """False when certainly no value is None."""
 
     @property
     def ok(self) -> bool:
@@ -92,7 +94,9 @@ class Document:
 
         Yields the place, the stretch that is lost, and whether it looks like a hashtag (no space after #).
         """
-        lost = {hit.start(): hit for hit in re.finditer(r"[ \t]+#[^\r\n]*", self.text)}
+        if " #" not in self.text and "\t#" not in self.text:
+            return
+        lost = {hit.start(): hit for hit in re.finditer(r"(?<![ \t\r\n])[ \t]+#[^\r\n]*", self.text)}
         if not lost:
             return
         for place, scalar in _scalars(self.tree):

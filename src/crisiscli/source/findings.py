@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from crisiscli.problem import Label, Problem, Span
+from crisiscli.problem import Fix, Label, Problem, Span
 
 CODES = {
     "yaml-syntax": "Y101",
@@ -13,7 +13,7 @@ CODES = {
     "file-limit": "Y106",
     "not-a-mapping": "Y107",
 }
-_EFFECTS = {
+EFFECTS = {
     "yaml-syntax": "What stands here is lost: its steps and words would not be there in a crisis.",
     "not-utf8": "Letters would come out wrong in every public text.",
     "duplicate-key": "Only the first of the two would count.",
@@ -27,7 +27,14 @@ LIMIT_PROBLEMS = 50
 
 
 def problem(
-    path: str, span: Span, rule: str, what: str, cure: str, here: str = "", others: tuple[Label, ...] = ()
+    path: str,
+    span: Span,
+    rule: str,
+    what: str,
+    cure: str,
+    here: str = "",
+    others: tuple[Label, ...] = (),
+    fix: Fix | None = None,
 ) -> Problem:
     """A Problem of one of the reading rules; all of them are errors."""
-    return Problem(path, span, rule, CODES[rule], "error", what, _EFFECTS[rule], cure, here, others)
+    return Problem(path, span, rule, CODES[rule], "error", what, EFFECTS[rule], cure, here, others, fix)

@@ -8,7 +8,8 @@ from pathlib import Path
 from crisiscli.errors import FilesUnusable
 from crisiscli.problem import Problem, Span
 from crisiscli.source.builder import Builder, hidden_problem
-from crisiscli.source.characters import FORBIDDEN
+from crisiscli.source.characters import FORBIDDEN, HARMLESS
+from crisiscli.source.composing import composed
 from crisiscli.source.document import BREAK, Document
 from crisiscli.source.findings import LIMIT_PROBLEMS, problem
 
@@ -23,12 +24,14 @@ def read_file(path: Path) -> Document:
 def read_bytes(path: Path) -> bytes:
     """The bytes of a file, one more than LIMIT_BYTES at most. Raises FilesUnusable when it is no ordinary file."""
     try:
-        kind = path.stat().st_mode
+        found = path.stat()
+        kind = found.st_mode
         if not stat.S_ISREG(kind):
             what = "is a folder" if stat.S_ISDIR(kind) else "is not an ordinary file"
             raise FilesUnusable(f"{what}, not a YAML file.", where=str(path), then="name a .yaml file")
-        with path.open("rb") as file:
-            return file.read(LIMIT_BYTES + 1)
+        with path.open("rb", buffering=0) as file:
+            # A file that says it is empty may still have something to say, as those of /proc.
+            return file.read(min(found.st_size or LIMIT_BYTES, LIMIT_BYTES) + 1)
     except FileNotFoundError:
         raise FilesUnusable("there is no such file.", where=str(path), then="check the name") from None
     except (OSError, ValueError) as error:
@@ -42,16 +45,19 @@ def read(raw: bytes, path: str) -> Document:
     problems: list[Problem] = []
     text, whole = _decode(raw, path, problems)
     clean = text
-    for found in FORBIDDEN.finditer(text):
+    for character in FORBIDDEN.finditer(text) if raw.translate(None, HARMLESS) else ():
         if len(problems) < LIMIT_PROBLEMS:
-            problems.append(hidden_problem(path, _span_at(text, found.start()), found.group()))
+            problems.append(hidden_problem(path, _span_at(text, character.start()), character.group()))
         clean = ""
     if len(raw) > LIMIT_BYTES:
         return Document(path, text, None, problems, whole=False)
+    found = composed(text) if clean and not problems else None
+    if found is not None:
+        return Document(path, text, found.value, [], True, found.tree, found.empties)
     clean = clean or FORBIDDEN.sub("\N{REPLACEMENT CHARACTER}", text)
     builder = Builder(path, clean, problems)
     whole = builder.run() and whole
-    return Document(path, text, builder.finish(), problems[:LIMIT_PROBLEMS], whole, builder.tree)
+    return Document(path, text, builder.finish(), problems[:LIMIT_PROBLEMS], whole, builder.tree, builder.empties)
 
 
 def _decode(raw: bytes, path: str, problems: list[Problem]) -> tuple[str, bool]:

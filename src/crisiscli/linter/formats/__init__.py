@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterable
 from crisiscli.linter.report import LintReport
 from crisiscli.screen import Line
 
-FORMATS = ("text", "json")
+FORMATS = ("text", "json", "github", "sarif", "junit", "gitlab")
 """The words `--format` takes; each is a file here with a function of that name."""
 
 Format = Callable[[LintReport], Iterable[Line | str]]

@@ -7,32 +7,26 @@ from collections.abc import Iterator
 from crisiscli.problem import Problem
 from crisiscli.rules.base import Rule
 from crisiscli.rules.book import Book
-from crisiscli.runbook import Audience
-
-_SOCIAL = ("post", "chat")
-"""Families of channels that people without social media never see."""
 
 
 class AudienceUnreached(Rule):
-    """An audience that no message is for, that no channel of its messages reaches, or that is offline and only
-    reached by social media.
+    """Messages are meant for an audience, and none of them goes to a channel that reaches it.
 
     Bad:
     ```yaml
     audiences:
-      customers:
-        who: Customers
-        reached_by: [website]
-      seniors:
-        who: Customers who do not use the web
-        reached_by: [branch]
+      offline_customers:
+        who: Customers without the internet
+        offline: true
+        reached_by: [call_centre, press]
     ```
     Good:
     ```yaml
     audiences:
-      customers:
-        who: Customers
-        reached_by: [website]
+      offline_customers:
+        who: Customers without the internet
+        offline: true
+        reached_by: [branch, press]
     ```
     """
 
@@ -41,23 +35,22 @@ class AudienceUnreached(Rule):
     EFFECT = "These people would hear it from somebody else."
 
     def check(self, book: Book) -> Iterator[Problem]:
+        messages = book.runbook.messages
         for name, audience in book.runbook.audiences.items():
-            what, key, cure = self._trouble(book, name, audience)
-            if what:
-                yield self.at(book, ("audiences", name, key), what, cure, key=not key)
+            meant_for: list[str] = []
+            for key, noun in messages.items():
+                if name in noun.for_:
+                    if not set(audience.reached_by).isdisjoint(book.channels(noun)):
+                        break
+                    meant_for.append(key)
+            else:
+                if meant_for:
+                    yield self._tell(book, name, meant_for)
 
-    def _trouble(self, book: Book, name: str, audience: Audience) -> tuple[str, str, str]:
-        from crisiscli.channels import CHANNELS
-
-        known = [channel for channel in audience.reached_by if channel in CHANNELS]
-        if audience.offline and known and all(CHANNELS[channel].family in _SOCIAL for channel in known):
-            what = f"`{name}` is offline, and only social media are said to reach it."
-            return what, "reached_by", "Add a channel such as `ivr`, `branch` or `press`."
-        meant_for = {key: noun for key, noun in book.runbook.messages.items() if name in noun.for_}
-        if not meant_for:
-            return f"No message is for `{name}`.", "", f"Add `{name}` to the `for:` of a message."
-        if not any(set(book.channels(noun)) & set(audience.reached_by) for noun in meant_for.values()):
-            by = ", ".join(audience.reached_by) or "nothing"
-            what = f"`{name}` is reached by {by}, and its messages go elsewhere."
-            return what, "reached_by", f"Add one of these channels to `to:` of {', '.join(meant_for)}."
-        return "", "", ""
+    def _tell(self, book: Book, name: str, meant_for: list[str]) -> Problem:
+        reached_by = book.runbook.audiences[name].reached_by
+        what = f"`{name}` is reached by {', '.join(reached_by) or 'nothing'}, and its messages go elsewhere."
+        cure = f"Add one of these channels to `to:` of {', '.join(f'`{key}`' for key in meant_for)}."
+        if not reached_by:
+            cure = "Write the channels that really reach these people."
+        return self.at(book, ("audiences", name, "reached_by"), what, cure)

@@ -3,6 +3,24 @@
 from __future__ import annotations
 
 from crisiscli.rules.base import Rule
+from crisiscli.rules.channels.link_in_short import LinkInShort
+from crisiscli.rules.channels.link_not_https import LinkNotHttps
+from crisiscli.rules.channels.link_shortener import LinkShortener
+from crisiscli.rules.channels.reply_route import ReplyRoute
+from crisiscli.rules.channels.sms_unicode import SmsUnicode
+from crisiscli.rules.channels.subject_length import SubjectLength
+from crisiscli.rules.channels.title_missing import TitleMissing
 from crisiscli.rules.channels.too_long import TooLong
+from crisiscli.rules.channels.unreadable_aloud import UnreadableAloud
 
-RULES: tuple[Rule, ...] = (TooLong(),)
+RULES: tuple[Rule, ...] = (
+    TooLong(),
+    SmsUnicode(),
+    TitleMissing(),
+    SubjectLength(),
+    LinkInShort(),
+    LinkNotHttps(),
+    LinkShortener(),
+    ReplyRoute(),
+    UnreadableAloud(),
+)

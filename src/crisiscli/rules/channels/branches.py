@@ -59,6 +59,8 @@ class _Judged:
 
 def branches(leaf: Leaf, runbook: Runbook) -> list[tuple[Sentence, ...]]:
     """The largest sets of sentences that can be said together, each in the order of the text."""
+    if not runbook.elements and all(sentence.when is None for sentence in leaf.body):
+        return [leaf.body]
     always, judged = [], []
     for index, sentence in enumerate(leaf.body):
         element = runbook.elements.get(sentence.label)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from crisiscli.rules.base import Rule
+from crisiscli.rules.format.ambiguous_scalar import AmbiguousScalar
 from crisiscli.rules.format.condition_shape import ConditionShape
 from crisiscli.rules.format.duplicate_key import DuplicateKey
 from crisiscli.rules.format.duplicate_step import DuplicateStep
@@ -16,6 +17,7 @@ from crisiscli.rules.format.sentence_grammar import SentenceGrammar
 from crisiscli.rules.format.step_verb import StepVerb
 from crisiscli.rules.format.text_shape import TextShape
 from crisiscli.rules.format.unknown_key import UnknownKey
+from crisiscli.rules.format.version_not_raised import VersionNotRaised
 from crisiscli.rules.format.wrong_name import WrongName
 from crisiscli.rules.format.wrong_time import WrongTime
 from crisiscli.rules.format.wrong_value import WrongValue
@@ -41,4 +43,6 @@ RULES: tuple[Rule, ...] = (
     WrongName(),
     LostHashtag(),
     DuplicateStep(),
+    AmbiguousScalar(),
+    VersionNotRaised(),
 )

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-from crisiscli.loader.findings import CODES
+from crisiscli.loader.findings import CODES, EFFECTS
 from crisiscli.rules.found import Found
 
 
 class DuplicateStep(Found):
     """Two steps with one id.
+
+    A step is named by its id: in the record, on the phone, in `when: {decided: ...}`. Two steps with one id cannot be
+    told apart, so answering one would tick the other.
 
     Bad:
     ```yaml
@@ -35,3 +38,4 @@ class DuplicateStep(Found):
 
     NAME = "duplicate-step"
     CODE = CODES[NAME][0]
+    EFFECT = EFFECTS[NAME]

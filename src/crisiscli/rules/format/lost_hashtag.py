@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
-from crisiscli.loader.findings import CODES
+from crisiscli.loader.findings import CODES, EFFECTS
 from crisiscli.rules.found import Found
 
 
 class LostHashtag(Found):
     """Unquoted words that YAML cuts at a `#`.
 
+    In YAML a # after a space begins a comment: without quotes, `Follow #acme today` is read as `Follow`, and your
+    hashtag would vanish from the post. A # right after a letter stays. Below the messages every such # is told, in
+    other texts only one that looks like a hashtag.
+
     Bad:
     ```yaml
     messages:
-      holding:
-        stage: holding
+      advice:
+        stage: education
         for: [customers]
         to: [website]
         text:
@@ -24,8 +28,8 @@ class LostHashtag(Found):
     Good:
     ```yaml
     messages:
-      holding:
-        stage: holding
+      advice:
+        stage: education
         for: [customers]
         to: [website]
         text:
@@ -37,3 +41,5 @@ class LostHashtag(Found):
 
     NAME = "lost-hashtag"
     CODE = CODES[NAME][0]
+    EFFECT = EFFECTS[NAME]
+    FIXES = "writes the whole text as a block below its key, where a # is a letter like any other"

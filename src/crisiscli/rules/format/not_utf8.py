@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from crisiscli.rules.found import Found
-from crisiscli.source.findings import CODES
+from crisiscli.source.findings import CODES, EFFECTS
 
 
 class NotUtf8(Found):
@@ -17,3 +17,4 @@ class NotUtf8(Found):
 
     NAME = "not-utf8"
     CODE = CODES[NAME]
+    EFFECT = EFFECTS[NAME]

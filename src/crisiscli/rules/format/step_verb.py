@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-from crisiscli.loader.findings import CODES
+from crisiscli.loader.findings import CODES, EFFECTS
 from crisiscli.rules.found import Found
 
 
 class StepVerb(Found):
     """A step without a verb, or with two.
+
+    A step does one thing, and its verb says which: `do`, `ask`, `decide`, `call`, `send`, `wait`, `watch`, `switch`.
+    Without a verb nobody knows what to do; with two, one would be forgotten.
 
     Bad:
     ```yaml
@@ -31,3 +34,4 @@ class StepVerb(Found):
 
     NAME = "step-verb"
     CODE = CODES[NAME][0]
+    EFFECT = EFFECTS[NAME]

@@ -16,13 +16,17 @@ class NoHolding(Rule):
     ```yaml
     messages:
       holding:
-        stage: explanation
+        stage: education
         for: [customers]
         to: [website]
         text:
           page:
             en:
-              - checking: We are looking into it.
+              - empathy: You cannot get into our app, and we are sorry.
+              - known: The app does not open for many of you.
+              - checking: We do not know the cause yet. We are looking into it.
+              - next_update: More at {{ next_update }}.
+              - verify: You find every word of ours on our website and by phone.
     ```
     Good:
     ```yaml
@@ -34,7 +38,11 @@ class NoHolding(Rule):
         text:
           page:
             en:
-              - checking: We are looking into it.
+              - empathy: You cannot get into our app, and we are sorry.
+              - known: The app does not open for many of you.
+              - checking: We do not know the cause yet. We are looking into it.
+              - next_update: More at {{ next_update }}.
+              - verify: You find every word of ours on our website and by phone.
     ```
     """
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from crisiscli.loader.findings import meant
-from crisiscli.problem import Problem
+from crisiscli.loader.findings import meant, nearest
+from crisiscli.problem import Label, Problem
 from crisiscli.rules.base import Rule
 from crisiscli.rules.book import Book
 
@@ -52,9 +52,18 @@ class Deputy(Rule):
             others = [other for other in roles if other != name]
             place = ("roles", name, "deputy")
             if role.deputy is None:
-                yield self.at(book, place, f"The role `{name}` has no deputy.", "Add `deputy: ...`.", key=True)
+                yield self.at(
+                    book,
+                    place,
+                    f"The role `{name}` has no deputy.",
+                    "Add `deputy:` with the role that steps in, like `deputy: press`.",
+                    key=True,
+                )
             elif role.deputy == name:
                 yield self.at(book, place, f"The role `{name}` is its own deputy.", meant("", others, "Name one of"))
             elif role.deputy not in roles:
                 what = f"The deputy `{role.deputy}` is not a role of this runbook."
-                yield self.at(book, place, what, meant(role.deputy, others, "Known are"))
+                guess = nearest(role.deputy, others)
+                near = [Label(book.document.span(("roles", guess), key=True), "nearest definition")] if guess else []
+                cure = meant(role.deputy, others, "Known are")
+                yield self.at(book, place, what, cure, here="not defined", others=near)

@@ -4,16 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from crisiscli.channels import CHANNELS
 from crisiscli.conditions import UNKNOWN
-from crisiscli.loader.findings import meant
-from crisiscli.problem import Problem
+from crisiscli.loader.findings import listed, meant
+from crisiscli.problem import Label, Problem
 from crisiscli.rules.base import Rule
 from crisiscli.rules.book import Atom, Book
 from crisiscli.steps.decide import Decide
 
 
 class ImpossibleValue(Rule):
-    """A condition compares a fact or a decision with an answer nobody can give.
+    """A condition compares a fact or a decision with an answer nobody can give, or wants a message to be out on a
+    channel it never goes to.
 
     Bad:
     ```yaml
@@ -44,6 +46,17 @@ class ImpossibleValue(Rule):
                 if answers and plain not in answers:
                     what = f"`{atom.name}` is never `{wanted}`."
                     yield self.at(book, place, what, meant(plain, [a for a in answers if a != UNKNOWN]))
+            if atom.kind == "sent" and isinstance(atom.data.get("on"), list):
+                yield from self._channels(book, atom)
+
+    def _channels(self, book: Book, atom: Atom) -> Iterator[Problem]:
+        message = book.runbook.messages.get(atom.name)
+        goes = book.channels(message) if message is not None else ()
+        for index, channel in enumerate(atom.data["on"]):
+            if goes and channel in CHANNELS and channel not in goes:
+                what = f"`{atom.name}` never goes to `{channel}`."
+                others = [Label(book.document.span(("messages", atom.name, "to"), key=True), "where it goes")]
+                yield self.at(book, (*atom.place, "on", index), what, f"It goes to {listed(goes)}.", others=others)
 
 
 def _answers(book: Book, atom: Atom) -> tuple[str, ...]:

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from crisiscli.loader.findings import meant
-from crisiscli.problem import Problem
+from crisiscli.loader.findings import meant, nearest
+from crisiscli.problem import Label, Problem
 from crisiscli.rules.base import Rule
 from crisiscli.rules.book import Book
 
@@ -45,4 +45,6 @@ class Target(Rule):
             if step.target is not None and step.target not in targets:
                 what = f"The step measures `{step.target}`, which is not a target."
                 cure = meant(step.target, list(targets), "Known are") or f"Add `targets: {{{step.target}: 15m}}`."
-                yield self.at(book, (*place, "target"), what, cure)
+                guess = nearest(step.target, targets)
+                near = [Label(book.document.span(("targets", guess), key=True), "nearest definition")] if guess else []
+                yield self.at(book, (*place, "target"), what, cure, here="not defined", others=near)

@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from crisiscli.channels import CHANNELS, FAMILIES
 from crisiscli.loader.findings import Place, meant
 from crisiscli.problem import Problem
 from crisiscli.rules.base import Rule
 from crisiscli.rules.book import Book
+
+PLACES = CHANNELS.keys() | set(FAMILIES)
 
 
 class UndefinedChannel(Rule):
@@ -34,8 +37,8 @@ class UndefinedChannel(Rule):
     EFFECT = "Nothing could be measured, sent or handed over there."
 
     def check(self, book: Book) -> Iterator[Problem]:
-        from crisiscli.channels import CHANNELS, FAMILIES
-
+        if not _unknown(book):
+            return
         for name, place, key in self._named(book):
             families = list(FAMILIES) if key else []
             if name not in CHANNELS and name not in families:
@@ -55,3 +58,15 @@ class UndefinedChannel(Rule):
             on = atom.data.get("on") if atom.kind == "sent" else None
             for index, channel in enumerate(on if isinstance(on, list) else ()):
                 yield str(channel), (*atom.place, "on", index), False
+
+
+def _unknown(book: Book) -> bool:
+    """Whether any name is worth a closer look: most files have none."""
+    names: set[str] = set()
+    for audience in book.runbook.audiences.values():
+        names.update(audience.reached_by)
+    for message in book.runbook.messages.values():
+        names.update(message.to)
+    sources = {source for message in book.runbook.messages.values() for source in message.text}
+    on = any(atom.kind == "sent" and "on" in atom.data for atom in book.atoms)
+    return on or not (names <= CHANNELS.keys() and sources <= PLACES)

@@ -17,26 +17,28 @@ class UndefinedFact(Rule):
     Bad:
     ```yaml
     messages:
-      holding:
-        stage: holding
+      thanks:
+        stage: thanks
         for: [customers]
         to: [website]
+        approve: [lead]
         text:
           page:
             en:
-              - next_update: More at {{ next_updat }}.
+              - thanks: Thank you for your patience until {{ next_updat }}.
     ```
     Good:
     ```yaml
     messages:
-      holding:
-        stage: holding
+      thanks:
+        stage: thanks
         for: [customers]
         to: [website]
+        approve: [lead]
         text:
           page:
             en:
-              - next_update: More at {{ next_update }}.
+              - thanks: Thank you for your patience until {{ next_update }}.
     ```
     """
 
@@ -46,10 +48,11 @@ class UndefinedFact(Rule):
 
     def check(self, book: Book) -> Iterator[Problem]:
         facts = book.runbook.facts
-        for _, slot, place in book.slots:
-            if slot.name not in facts:
-                span = book.stretch(place, slot.start, slot.end)
-                yield self.undefined(book, "facts", slot.name, place, span=span)
+        if not {slot.name for _, slot, _ in book.slots} <= facts.keys():
+            for _, slot, place in book.slots:
+                if slot.name not in facts:
+                    span = book.stretch(place, slot.start, slot.end)
+                    yield self.undefined(book, "facts", slot.name, place, span=span)
         for atom in book.atoms:
             if atom.kind == "fact" and atom.name not in facts:
                 yield self.undefined(book, "facts", atom.name, atom.name_place, key=atom.named_by_key)

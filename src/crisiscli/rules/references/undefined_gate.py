@@ -15,27 +15,29 @@ class UndefinedGate(Rule):
     Bad:
     ```yaml
     messages:
-      holding:
-        stage: holding
+      thanks:
+        stage: thanks
         for: [customers]
         to: [website]
+        approve: [lead]
         gate: light_tone
         text:
           page:
             en:
-              - checking: We are looking into it.
+              - thanks: Thank you for your patience.
     ```
     Good:
     ```yaml
     messages:
-      holding:
-        stage: holding
+      thanks:
+        stage: thanks
         for: [customers]
         to: [website]
+        approve: [lead]
         text:
           page:
             en:
-              - checking: We are looking into it.
+              - thanks: Thank you for your patience.
     ```
     """
 

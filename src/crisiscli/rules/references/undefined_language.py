@@ -16,16 +16,17 @@ class UndefinedLanguage(Rule):
     Bad:
     ```yaml
     messages:
-      holding:
-        stage: holding
+      thanks:
+        stage: thanks
         for: [customers]
         to: [website]
+        approve: [lead]
         text:
           page:
             en:
-              - checking: We are looking into it.
+              - thanks: Thank you for your patience.
             pl:
-              - checking: Sprawdzamy to.
+              - thanks: Dziękujemy za cierpliwość.
     ```
     Good:
     ```yaml
@@ -33,16 +34,17 @@ class UndefinedLanguage(Rule):
       must: [en]
       follow: {pl: 30m}
     messages:
-      holding:
-        stage: holding
+      thanks:
+        stage: thanks
         for: [customers]
         to: [website]
+        approve: [lead]
         text:
           page:
             en:
-              - checking: We are looking into it.
+              - thanks: Thank you for your patience.
             pl:
-              - checking: Sprawdzamy to.
+              - thanks: Dziękujemy za cierpliwość.
     ```
     """
 

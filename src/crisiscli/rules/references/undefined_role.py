@@ -8,6 +8,7 @@ from crisiscli.loader.findings import Place
 from crisiscli.problem import Problem
 from crisiscli.rules.base import Rule
 from crisiscli.rules.book import Book
+from crisiscli.rules.references.naming import named_roles
 from crisiscli.steps.call import Call
 
 
@@ -41,6 +42,8 @@ class UndefinedRole(Rule):
     EFFECT = "Nobody would be asked: the lead would find out at that step."
 
     def check(self, book: Book) -> Iterator[Problem]:
+        if named_roles(book) <= book.runbook.roles.keys():
+            return
         for name, place in self._named(book):
             if name not in book.runbook.roles:
                 yield self.undefined(book, "roles", name, place)

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
-from crisiscli.loader.findings import meant
-from crisiscli.problem import Problem
+from crisiscli.loader.findings import Place, meant, nearest
+from crisiscli.problem import Label, Problem
 from crisiscli.rules.base import Rule
 from crisiscli.rules.book import Book
 from crisiscli.steps.decide import Decide
@@ -45,15 +45,22 @@ class UndefinedStep(Rule):
     EFFECT = "It would wait for something that never comes."
 
     def check(self, book: Book) -> Iterator[Problem]:
-        steps = {step.id: step for _, step in book.steps}
-        decisions = [name for name, step in steps.items() if isinstance(step, Decide)]
+        steps = {step.id: place for place, step in book.steps}
+        decisions = {step.id: place for place, step in book.steps if isinstance(step, Decide)}
         for place, step in book.steps:
             for index, name in enumerate(step.needs):
                 if name not in steps:
-                    what = f"There is no step `{name}`."
-                    yield self.at(book, (*place, "needs", index), what, meant(name, list(steps), "Known are"))
+                    what, cure = f"There is no step `{name}`.", meant(name, list(steps), "Known are")
+                    near = _near(book, name, steps)
+                    yield self.at(book, (*place, "needs", index), what, cure, here="not there", others=near)
         for atom in book.atoms:
             if atom.kind == "decided" and atom.name not in decisions:
                 what = f"`{atom.name}` is not a step that decides something."
-                cure = meant(atom.name, decisions, "Decisions are") or "Add a step with `decide:`."
-                yield self.at(book, atom.name_place, what, cure)
+                cure = meant(atom.name, list(decisions), "Decisions are") or "Add a step with `decide:`."
+                others = _near(book, atom.name, decisions)
+                yield self.at(book, atom.name_place, what, cure, here="decides nothing", others=others)
+
+
+def _near(book: Book, name: str, places: Mapping[str, Place]) -> list[Label]:
+    guess = nearest(name, places)
+    return [Label(book.document.span((*places[guess], "id")), "nearest definition")] if guess else []

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from crisiscli.problem import Problem
+from crisiscli.loader.findings import listed, nearest
+from crisiscli.problem import Label, Problem
 from crisiscli.rules.base import Rule
 from crisiscli.rules.book import Book
 
@@ -15,26 +16,28 @@ class UnknownFilter(Rule):
     Bad:
     ```yaml
     messages:
-      holding:
-        stage: holding
+      thanks:
+        stage: thanks
         for: [customers]
         to: [website]
+        approve: [lead]
         text:
           page:
             en:
-              - next_update: More at {{ next_update | tme }}.
+              - thanks: Thank you for your patience until {{ next_update | tme }}.
     ```
     Good:
     ```yaml
     messages:
-      holding:
-        stage: holding
+      thanks:
+        stage: thanks
         for: [customers]
         to: [website]
+        approve: [lead]
         text:
           page:
             en:
-              - next_update: More at {{ next_update | time }}.
+              - thanks: Thank you for your patience until {{ next_update | time }}.
     ```
     """
 
@@ -48,8 +51,16 @@ class UnknownFilter(Rule):
         for _, slot, place in book.slots:
             fact = book.runbook.facts.get(slot.name)
             wrong = check_slot(slot, fact) if fact is not None else ""
-            if wrong:
-                span = book.stretch(place, slot.start, slot.end)
-                fitting = [name for name, filter_ in FILTERS.items() if fact and fact.type in filter_.takes]
-                cure = f"For a {fact.type if fact else 'fact'} there is: {', '.join(fitting) or 'no filter'}."
-                yield self.at(book, place, f"{wrong[:1].upper()}{wrong[1:]}.", cure, span=span)
+            if fact is None or not wrong:
+                continue
+            fitting = [name for name, filter_ in FILTERS.items() if fact.type in filter_.takes]
+            cure = f"For a fact of type `{fact.type}` there is {listed(fitting) or 'no filter'}."
+            what = f"{wrong[:1].upper()}{wrong[1:]}."
+            if slot.filter and slot.filter not in FILTERS:
+                what, guess = f"There is no filter `{slot.filter}`.", nearest(slot.filter, fitting)
+                cure = f"Did you mean `{guess}`?" if guess else cure
+            elif wrong.startswith(slot.filter):
+                what = f"`{slot.filter}`{wrong.removeprefix(slot.filter)}."
+            span = book.stretch(place, slot.start, slot.end)
+            kind = Label(book.document.span(("facts", slot.name, "type")), "what is shown")
+            yield self.at(book, place, what, cure, span=span, here="shown here", others=[kind])

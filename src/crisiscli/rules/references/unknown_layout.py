@@ -16,30 +16,32 @@ class UnknownLayout(Rule):
     Bad:
     ```yaml
     messages:
-      holding:
-        stage: holding
+      thanks:
+        stage: thanks
         for: [customers]
         to: [website]
+        approve: [lead]
         text:
           page:
             en:
               layout: bnaner
               body:
-                - checking: We are looking into it.
+                - thanks: Thank you for your patience.
     ```
     Good:
     ```yaml
     messages:
-      holding:
-        stage: holding
+      thanks:
+        stage: thanks
         for: [customers]
         to: [website]
+        approve: [lead]
         text:
           page:
             en:
               layout: banner
               body:
-                - checking: We are looking into it.
+                - thanks: Thank you for your patience.
     ```
     """
 

@@ -33,13 +33,15 @@ class UnusedElement(Rule):
     EFFECT = "A sentence it was meant to hold back could go out before its facts are confirmed."
 
     def check(self, book: Book) -> Iterator[Problem]:
-        labels = {
-            sentence.label: text.below(sentence.place) for text in book.texts for sentence in text.leaf.sentences()
-        }
-        for name in book.runbook.elements:
-            if name in labels:
+        elements = book.runbook.elements
+        unused = elements.keys() - {saying.sentence.label for saying in book.sayings} if elements else ()
+        if not unused:
+            return
+        labels = {saying.sentence.label: saying.place for saying in book.sayings}
+        for name in elements:
+            if name not in unused:
                 continue
-            guess = nearest(name, [label for label in labels if label not in book.runbook.elements])
+            guess = nearest(name, [label for label in labels if label not in elements])
             similar = [Label(book.document.span(labels[guess], key=True), "did you mean this one?")] if guess else []
             what = f"No sentence carries the label `{name}`."
             cure = f"Label the sentence `{name}`, or delete the element."

@@ -20,11 +20,14 @@ class MustSay(Rule):
         stage: holding
         for: [customers]
         to: [website]
-        must_say: [checking, next_update]
+        must_say: [checking, plea]
         text:
           page:
             en:
+              - empathy: You cannot get into our app, and we are sorry.
               - checking: We are looking into it.
+              - next_update: More at {{ next_update }}.
+              - verify: You find every word of ours on our website.
     ```
     Good:
     ```yaml
@@ -33,12 +36,15 @@ class MustSay(Rule):
         stage: holding
         for: [customers]
         to: [website]
-        must_say: [checking, next_update]
+        must_say: [checking, plea]
         text:
           page:
             en:
+              - empathy: You cannot get into our app, and we are sorry.
               - checking: We are looking into it.
+              - plea: Please try again in the evening.
               - next_update: More at {{ next_update }}.
+              - verify: You find every word of ours on our website.
     ```
     """
 
@@ -48,8 +54,9 @@ class MustSay(Rule):
 
     def check(self, book: Book) -> Iterator[Problem]:
         for text in book.texts:
-            said = [sentence.label for sentence in text.leaf.sentences()]
-            for index, label in enumerate(book.runbook.messages[text.message].must_say):
+            must_say = book.runbook.messages[text.message].must_say
+            said = [sentence.label for sentence in text.leaf.sentences()] if must_say else []
+            for index, label in enumerate(must_say):
                 if label in said or label in text.leaf.omits:
                     continue
                 asked = Label(book.document.span(("messages", text.message, "must_say", index)), "asked for here")

@@ -7,7 +7,6 @@ from collections.abc import Iterator
 from crisiscli.problem import Label, Problem
 from crisiscli.rules.base import Rule
 from crisiscli.rules.book import Book
-from crisiscli.sentences import leaf
 
 
 class LanguageMissing(Rule):
@@ -33,13 +32,14 @@ class LanguageMissing(Rule):
     def check(self, book: Book) -> Iterator[Problem]:
         from crisiscli.channels import CHANNELS
 
+        must = book.runbook.languages.must
         for name, message in book.runbook.messages.items():
             lacking: dict[tuple[str, ...], list[str]] = {}
             for channel in book.channels(message):
                 if channel not in CHANNELS:
                     continue
-                family = CHANNELS[channel].family
-                wanted = [code for code in book.runbook.languages.must if leaf(message, channel, family, code) is None]
+                own, shared = message.text.get(channel), message.text.get(CHANNELS[channel].family)
+                wanted = [code for code in must if not (own and code in own) and not (shared and code in shared)]
                 if wanted:
                     lacking.setdefault(tuple(wanted), []).append(channel)
             for languages, channels in lacking.items():

@@ -1,0 +1,103 @@
+"""Sentences that reassure, and no confirmed fact behind them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from crisiscli.conditions import facts_in
+from crisiscli.loader.findings import listed
+from crisiscli.problem import Label, Problem
+from crisiscli.rules.base import Rule
+from crisiscli.rules.book import Book, Saying
+from crisiscli.rules.phrased import holds
+
+OPEN = "reassurance_fine"
+"""The list of words that make a sentence a question, a doubt, or a thing not to be said."""
+PROMISING = frozenset(
+    ("all_safe", "data_safe", "money_safe", "no_attack", "no_break_in", "no_data_lost", "no_leak", "nothing_to_do")
+)
+"""Labels that by their name promise something only a confirmed fact can carry."""
+
+
+class UnbackedSentence(Rule):
+    """A sentence says that money or data are safe, that nobody broke in, or that there is nothing to do, and no
+    confirmed fact decides whether it is said.
+
+    It must stand under a label that `elements:` guards, or have a `when:` of its own, with a fact that is only used
+    once it is confirmed (`use: confirmed`). The sentence is then left out, or the text waits, until somebody who
+    knows has said so. A reassurance that must be taken back costs more trust than the fault. The wordings are the list
+    `reassurance` of the phrase files.
+
+    Bad:
+    ```yaml
+    messages:
+      advice:
+        stage: education
+        for: [customers]
+        to: [website]
+        text:
+          page:
+            en:
+              - advice: We are looking into it.
+              - money: Your money is safe.
+    ```
+    Good:
+    ```yaml
+    messages:
+      advice:
+        stage: education
+        for: [customers]
+        to: [website]
+        text:
+          page:
+            en:
+              - advice: We are looking into it.
+              - money: Your money is safe.
+                when: {is_attack: no}
+    ```
+    """
+
+    NAME = "unbacked-sentence"
+    CODE = "T708"
+    EFFECT = "It would be said before anybody knows that it is true."
+
+    def check(self, book: Book) -> Iterator[Problem]:
+        told = set()
+        for language, speech in book.speeches.items():
+            for hit in speech.hits(book.around.listed(language, "reassurance")):
+                saying, start = speech.at(hit.start)
+                if saying.place not in told and not holds(book.around.listed(language, OPEN), speech.around(hit)):
+                    told.add(saying.place)
+                    yield from self._weigh(book, saying, start, start + hit.end - hit.start)
+        for saying in book.sayings:
+            if saying.sentence.label in PROMISING and saying.place not in told:
+                yield from self._weigh(book, saying, 0, len(saying.sentence.text))
+
+    def _weigh(self, book: Book, saying: Saying, start: int, end: int) -> Iterator[Problem]:
+        label, words = saying.sentence.label, saying.sentence.text[start:end]
+        message = book.runbook.messages[saying.text.message]
+        element, gate = book.runbook.elements.get(label), book.runbook.gates.get(message.gate or "")
+        guards = [
+            guard for guard in (saying.sentence.when, element and element.needs, gate and gate.opens_when) if guard
+        ]
+        facts = [name for guard in guards for name in facts_in(guard) if name in book.runbook.facts]
+        if guards and (not facts or any(book.runbook.facts[name].use == "confirmed" for name in facts)):
+            return
+        span = book.stretch(saying.place, start, end)
+        if not guards:
+            what = f"`{words}` is said without a fact that backs it: `{label}` is no label that `elements:` guards."
+            yield self.at(book, saying.place, what, _cure(book, label), span=span, here="nothing backs it")
+            return
+        name = facts[0]
+        what = f"`{words}` is said as soon as somebody reports `{name}`; nobody has to confirm it."
+        cure = f"Add `use: confirmed` to the fact `{name}`."
+        others = [Label(book.document.span(("facts", name), key=True), "may be used when only reported")]
+        yield self.at(book, saying.place, what, cure, span=span, here="not confirmed", others=others)
+
+
+def _cure(book: Book, label: str) -> str:
+    known = [name for name in book.runbook.elements if name in PROMISING]
+    if known:
+        return f"Label it {listed(known)}, whichever it says, or guard `{label}` under `elements:` with `needs:`."
+    name = next((name for name, fact in book.runbook.facts.items() if fact.use == "confirmed"), "is_attack")
+    return f"Add it under `elements:`, as `{label}:` with `needs: {{{name}: no}}`, or give the sentence a `when:`."
