@@ -17,6 +17,14 @@ MAIL_RULES = {
 }
 
 
+@pytest.fixture(scope="session", autouse=True)
+def cache(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
+    """Lint keeps what it found in a folder of the tests' own."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("CRISIS_CACHE", str(tmp_path_factory.mktemp("cache")))
+        yield
+
+
 @pytest.fixture
 def company(tmp_path: Path) -> Company:
     """A company that has bound nothing: every text is handed to a person."""

@@ -312,7 +312,7 @@ def broken(name: str, wanted: dict[int, str]) -> tuple[list[str], set[int]]:
     st.booleans(),
     st.booleans(),
 )
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=12, deadline=None)
 def test_outside_the_edits_every_byte_stays(
     name: str, wanted: dict[int, str], end: str, marked: bool, last: bool
 ) -> None:

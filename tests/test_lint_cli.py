@@ -138,6 +138,13 @@ def test_a_folder_that_cannot_be_looked_into(lint: Typed) -> None:
         Path("all/shut").chmod(0o700)
     assert ended.code == 3
     assert "all/shut" in ended.out
+    Path("all").chmod(0)
+    try:
+        ended = lint("all", "--profile", "draft")
+    finally:
+        Path("all").chmod(0o700)
+    assert (ended.code, ended.err) == (3, "")
+    assert "  all:1:1  unreadable-file" in ended.out
 
 
 def test_a_broken_layout_or_list_of_phrases_is_told_and_the_rest_is_checked(lint: Typed) -> None:

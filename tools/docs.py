@@ -68,7 +68,7 @@ phases:
         send:
           - holding
       - id: door-opens
-        by: T+12m
+        by: T+10m
         role: desk
         do: When the door opens, take the words on the website down.
 messages:

@@ -13,7 +13,8 @@ from crisiscli.cli.outside import Outside
 def lint(
     outside: Outside,
     paths: Annotated[
-        list[Path] | None, typer.Argument(help="Files or folders, - for standard input; default: your runbooks.")
+        list[Path] | None,
+        typer.Argument(help="Files or folders, - for standard input; default: your runbooks.", readable=False),
     ] = None,
     fix: Annotated[bool, typer.Option("--fix", help="Mend what can be mended safely, then check.")] = False,
     diff: Annotated[bool, typer.Option("--diff", help="With --fix: show what would change, write nothing.")] = False,
@@ -22,7 +23,8 @@ def lint(
     ] = None,
     show_list: Annotated[bool, typer.Option("--list", help="Every code, with its first sentence.")] = False,
     profile: Annotated[
-        str | None, typer.Option("--profile", metavar="NAME", help="draft: while it is written; ready; strict: everything.")
+        str | None,
+        typer.Option("--profile", metavar="NAME", help="draft: while it is written; ready; strict: everything."),
     ] = None,
     strict: Annotated[bool, typer.Option("--strict", help="--profile strict, and warnings count.")] = False,
     fail_on: Annotated[

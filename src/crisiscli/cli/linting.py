@@ -76,7 +76,8 @@ class Job:
         files = [*(Path(name) for name in self.texts), *(file for files in found.values() for file in files)]
         if not files and not self.closed and not any(map(is_settings, named)):
             raise FilesUnusable("There is no runbook here.", where=str(named[0]), public="", then="crisis lint PATH")
-        for folder in [path for path, files in found.items() if not files and not is_settings(path)]:
+        empty = [path for path, files in found.items() if not files and not is_settings(path)]
+        for folder in empty if not self.closed else ():
             sys.stderr.write(f"There is no runbook in {folder}.\n")
         return files
 

@@ -181,8 +181,8 @@ def _tried(read: Callable[[], Found], problems: list[Problem], folders: Sequence
 
 def _settings_in(path: Path) -> Iterator[Path]:
     if path.is_dir():
-        yield from (path / name for name in SETTINGS_FILES if (path / name).is_file())
-    elif is_settings(path) and path.is_file():
+        yield from (path / name for name in SETTINGS_FILES if _is_file(path / name))
+    elif is_settings(path) and _is_file(path):
         yield path
 
 
@@ -192,6 +192,13 @@ def _read(file: Path, config: Config) -> Config:
 
     own = file if file.name.startswith("crisis.") else file.parent / "crisis.yaml"
     return config if config.path is not None and _same(config.path, own) else load(own)
+
+
+def _is_file(path: Path) -> bool:
+    try:
+        return path.is_file()
+    except OSError:
+        return False
 
 
 def _same(one: Path, other: Path) -> bool:

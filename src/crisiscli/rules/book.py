@@ -18,6 +18,7 @@ from crisiscli.sentences import Leaf, Sentence, Slot, read_leaf
 from crisiscli.source import Document
 from crisiscli.speech import Speech
 from crisiscli.steps import Step
+from crisiscli.steps.call import Call
 
 
 @dataclass(frozen=True)
@@ -146,6 +147,18 @@ class Book:
     def course(self) -> Course:
         """The steps and follow-ups in walking order: who is asked for what, and when what is sent."""
         return Course(self.runbook)
+
+    @cached_property
+    def named_roles(self) -> frozenset[str]:
+        """Every role that a step, a call, a fact, an approval, a follow-up or a signal names, defined or not."""
+        runbook = self.runbook
+        lists = [step.call for _, step in self.steps if isinstance(step, Call)]
+        lists += [message.approve for message in runbook.messages.values()]
+        lists += [gate.approve for gate in runbook.gates.values()]
+        named = {stop.step.role for stop in self.course.stops}.union(*lists)
+        named.update([fact.confirmed_by for fact in runbook.facts.values()])
+        named.update([atom.data.get("said_by") for atom in self.atoms if atom.kind == "signal"])
+        return frozenset([str(name) for name in named if name is not None])
 
     @cached_property
     def texts(self) -> list[Text]:

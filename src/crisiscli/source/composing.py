@@ -13,6 +13,7 @@ import unicodedata
 from collections.abc import Callable
 from typing import Any, NamedTuple
 
+from crisiscli.source.characters import FORBIDDEN
 from crisiscli.source.document import Node
 from crisiscli.source.values import LIMIT_DEPTH, LIMIT_ENTRIES, LIMIT_SCALAR, USUAL_KEY, plain
 
@@ -46,7 +47,7 @@ def composed(text: str) -> Composed | None:
         root = loader(text).get_single_node()
         if type(root) is not yaml.MappingNode:
             return None
-        reading = _Reading(yaml, len(text) > LIMIT_SCALAR)
+        reading = _Reading(yaml, careful=len(text) > LIMIT_SCALAR or "\\" in text)
         value, tree = reading.mapping(root, 1)
     except (yaml.YAMLError, _Odd):
         return None
@@ -54,8 +55,8 @@ def composed(text: str) -> Composed | None:
 
 
 def _may_be_odd(text: str) -> bool:
-    """True for what could be an anchor, an alias, a tag, an escape or a directive, and for what could be too much."""
-    if "\\" in text or "\n%" in text or "\r%" in text or text.startswith("%"):
+    """True for what could be an anchor, an alias, a tag or a directive, and for what could be too much."""
+    if "\n%" in text or "\r%" in text or text.startswith("%"):
         return True
     if any(mark in text for mark in "&*!") and _marked().search(text):
         return True
@@ -93,10 +94,13 @@ def _loader() -> Callable[[str], Any] | None:
 
 
 class _Reading:
-    """Turns nodes into plain data and places; raises _Odd at the first thing the Builder should see."""
+    """Turns nodes into plain data and places; raises _Odd at the first thing the Builder should see.
 
-    def __init__(self, yaml: Any, long: bool) -> None:
-        self.long = long
+    `careful` is for a file that may hold a text that is too long, or an escape.
+    """
+
+    def __init__(self, yaml: Any, *, careful: bool) -> None:
+        self.careful = careful
         self.scalar = yaml.ScalarNode
         self.listed = yaml.SequenceNode
         self.count = 1
@@ -111,7 +115,7 @@ class _Reading:
             if type(key) is not scalar:
                 raise _Odd
             name = key.value
-            if not (name.isidentifier() and name.isascii()) or name in value or name == "null" or self.long:
+            if not (name.isidentifier() and name.isascii()) or name in value or name == "null" or self.careful:
                 name = _name(key, value)
             if type(item) is scalar:
                 value[name] = self._single(item)
@@ -139,7 +143,7 @@ class _Reading:
         return self.listing(node, depth + 1) if type(node) is self.listed else self.mapping(node, depth + 1)
 
     def _single(self, node: Any) -> Any:
-        if self.long and len(node.value) > LIMIT_SCALAR:
+        if self.careful and (len(node.value) > LIMIT_SCALAR or (node.style == '"' and FORBIDDEN.search(node.value))):
             raise _Odd
         if node.style:
             return node.value

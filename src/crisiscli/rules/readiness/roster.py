@@ -5,12 +5,11 @@ from __future__ import annotations
 from crisiscli.config import Config
 from crisiscli.config.hours import Span, uncovered
 from crisiscli.rules.book import Book
-from crisiscli.rules.references.naming import named_roles
 
 
 def used_roles(book: Book) -> list[str]:
     """The roles that have something to do in a crisis, `lead` among them, in the order of the file."""
-    named = named_roles(book) | {"lead"}
+    named = book.named_roles | {"lead"}
     return [name for name in book.runbook.roles if name in named]
 
 

@@ -34,6 +34,7 @@ class ImpossibleValue(Rule):
     NAME = "impossible-value"
     CODE = "R314"
     EFFECT = "It would never hold, whatever people answer."
+    SINCE = "draft"
 
     def check(self, book: Book) -> Iterator[Problem]:
         decisions = {step.id: tuple(step.options) for _, step in book.steps if isinstance(step, Decide)}

@@ -44,6 +44,7 @@ class StepCycle(Rule):
     NAME = "step-cycle"
     CODE = "R304"
     EFFECT = "Each would be shown as waiting for the other."
+    SINCE = "draft"
 
     def check(self, book: Book) -> Iterator[Problem]:
         needs = waiting(book)

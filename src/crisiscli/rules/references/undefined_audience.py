@@ -32,6 +32,7 @@ class UndefinedAudience(Rule):
     NAME = "undefined-audience"
     CODE = "R308"
     EFFECT = "The words would reach nobody under that name, and nobody would notice."
+    SINCE = "draft"
 
     def check(self, book: Book) -> Iterator[Problem]:
         known = book.runbook.audiences

@@ -35,6 +35,7 @@ class UndefinedChannel(Rule):
     NAME = "undefined-channel"
     CODE = "R307"
     EFFECT = "Nothing could be measured, sent or handed over there."
+    SINCE = "draft"
 
     def check(self, book: Book) -> Iterator[Problem]:
         if not _unknown(book):

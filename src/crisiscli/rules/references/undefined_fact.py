@@ -45,6 +45,7 @@ class UndefinedFact(Rule):
     NAME = "undefined-fact"
     CODE = "R305"
     EFFECT = "Nobody is ever asked for it, so the text or the step waits for ever."
+    SINCE = "draft"
 
     def check(self, book: Book) -> Iterator[Problem]:
         facts = book.runbook.facts

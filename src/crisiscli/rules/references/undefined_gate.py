@@ -44,6 +44,7 @@ class UndefinedGate(Rule):
     NAME = "undefined-gate"
     CODE = "R311"
     EFFECT = "What should hold the message back would not be there."
+    SINCE = "draft"
 
     def check(self, book: Book) -> Iterator[Problem]:
         for name, message in book.runbook.messages.items():

@@ -52,6 +52,7 @@ class UndefinedLanguage(Rule):
     CODE = "R315"
     LEVEL = "warning"
     EFFECT = "The text would never be offered."
+    SINCE = "draft"
 
     def check(self, book: Book) -> Iterator[Problem]:
         languages = book.runbook.languages

@@ -33,6 +33,7 @@ class UndefinedMessage(Rule):
     NAME = "undefined-message"
     CODE = "R306"
     EFFECT = "There would be no words when it is time to send them."
+    SINCE = "draft"
 
     def check(self, book: Book) -> Iterator[Problem]:
         for name, place in self._named(book):

@@ -8,7 +8,6 @@ from crisiscli.loader.findings import Place
 from crisiscli.problem import Problem
 from crisiscli.rules.base import Rule
 from crisiscli.rules.book import Book
-from crisiscli.rules.references.naming import named_roles
 from crisiscli.steps.call import Call
 
 
@@ -40,9 +39,10 @@ class UndefinedRole(Rule):
     NAME = "undefined-role"
     CODE = "R301"
     EFFECT = "Nobody would be asked: the lead would find out at that step."
+    SINCE = "draft"
 
     def check(self, book: Book) -> Iterator[Problem]:
-        if named_roles(book) <= book.runbook.roles.keys():
+        if book.named_roles <= book.runbook.roles.keys():
             return
         for name, place in self._named(book):
             if name not in book.runbook.roles:

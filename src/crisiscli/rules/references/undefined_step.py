@@ -43,6 +43,7 @@ class UndefinedStep(Rule):
     NAME = "undefined-step"
     CODE = "R303"
     EFFECT = "It would wait for something that never comes."
+    SINCE = "draft"
 
     def check(self, book: Book) -> Iterator[Problem]:
         steps = {step.id: place for place, step in book.steps}

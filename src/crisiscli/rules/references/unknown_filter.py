@@ -44,6 +44,7 @@ class UnknownFilter(Rule):
     NAME = "unknown-filter"
     CODE = "R313"
     EFFECT = "The text could not be rendered, and would wait."
+    SINCE = "draft"
 
     def check(self, book: Book) -> Iterator[Problem]:
         from crisiscli.rendering import FILTERS, check_slot

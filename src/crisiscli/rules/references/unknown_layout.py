@@ -48,6 +48,7 @@ class UnknownLayout(Rule):
     NAME = "unknown-layout"
     CODE = "R316"
     EFFECT = "The text could not be laid out, and would wait."
+    SINCE = "draft"
 
     def check(self, book: Book) -> Iterator[Problem]:
         if book.around.layouts is None:

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Set
 
 from crisiscli.rules.book import Book
-from crisiscli.rules.references.naming import named_roles
 from crisiscli.rules.references.unused import Unused
 from crisiscli.steps.switch import Switch
 
@@ -56,4 +55,4 @@ class UnusedRole(Unused):
 
     def used(self, book: Book) -> Set[str]:
         deputies = {role.deputy for name, role in book.runbook.roles.items() if role.deputy and role.deputy != name}
-        return {"lead"} | named_roles(book) | deputies
+        return {"lead"} | book.named_roles | deputies
