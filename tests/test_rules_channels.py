@@ -304,3 +304,34 @@ def test_what_a_voice_says_well(language: str, words: str) -> None:
 def test_only_what_is_spoken_is_looked_at() -> None:
     text = message("website", "pl", "Zadzwoń pod 223456789, np. dziś, lub na acme.pl.", source="page")
     assert found("unreadable-aloud", text) == []
+
+
+@pytest.mark.parametrize(
+    ("language", "words"),
+    [
+        ("en", "As you can see below, our real page has a lock."),
+        ("en", "Watch the video and you know how we work tonight."),
+        ("pl", "Na grafice pokazujemy, gdzie jest czynny bankomat."),
+        ("pl", "Zobacz film o naszej nocnej zmianie."),
+        ("ro", "În imaginea de mai jos vedeți mesajul adevărat."),
+        ("ro", "Urmăriți clipul despre munca din această noapte."),
+    ],
+)
+def test_a_picture_without_words(language: str, words: str) -> None:
+    text = message("website", language, words)
+    [problem] = found("alt-text", text)
+    assert marked(text, problem).lower() in words.lower()
+    assert found("alt-text", text.replace(f"{words}\n", f"{words}\n          - alt: A lock beside our name.\n")) == []
+
+
+@pytest.mark.parametrize(
+    ("language", "words"),
+    [
+        ("en", "We have the full picture at four o'clock."),
+        ("en", "Do not send us the photo of your card."),
+        ("pl", "Nie wysyłaj nam zdjęcia karty."),
+        ("ro", "Nu trimiteți fotografia cardului nimănui."),
+    ],
+)
+def test_words_about_pictures_that_show_nothing(language: str, words: str) -> None:
+    assert found("alt-text", message("website", language, words)) == []

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from crisiscli.rules.base import Rule
+from crisiscli.rules.channels.alt_text import AltText
 from crisiscli.rules.channels.link_in_short import LinkInShort
 from crisiscli.rules.channels.link_not_https import LinkNotHttps
 from crisiscli.rules.channels.link_shortener import LinkShortener
@@ -23,4 +24,5 @@ RULES: tuple[Rule, ...] = (
     LinkShortener(),
     ReplyRoute(),
     UnreadableAloud(),
+    AltText(),
 )
