@@ -90,7 +90,7 @@ def test_a_safe_fix_changes_its_words_and_nothing_else(before: str, after: str |
         "@acme looks\n              into it.",
         "'We're looking into it.'",
         "We look into it # ask Ann",
-        "We look into it #TODO",
+        "We look into it #NB",
         "We look into it. # crisis: ignore[T701] the name is written so",
         "We\u202e look into it.",  # what a direction mark hides, a person must see
         "We look into it \U0001f469\u200d\U0001f692.",

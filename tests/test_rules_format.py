@@ -183,6 +183,7 @@ AMBIGUOUS = {
         ("        answer: What stands still now\n", "        answer: "),
         ("          now: There, now\n", "          now: "),
         ("          - checking: We do not know the cause yet. We are looking into it.\n", "          - checking: "),
+        ("          - next_update: More at {{ next_update }}.\n", "          - next_update: "),
         ("    who: Customers\n", "    who: "),
         ("owner: Communications\n", "owner: "),
     ],

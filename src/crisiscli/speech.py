@@ -104,6 +104,9 @@ class Phrases:
         return found_of(entries, text) if entries else ()
 
 
+_Sought = tuple[frozenset[str], str, Phrases]
+
+
 class Lexicon:
     """All lists of a language, looked through at once: what could stand in a text at all, by list."""
 
@@ -113,25 +116,26 @@ class Lexicon:
             phrases.lexicon = self
 
     @cached_property
-    def _sought(self) -> tuple[frozenset[str], dict[str, list[tuple[frozenset[str], str, Phrases]]]]:
-        by_stem: dict[str, list[tuple[frozenset[str], str, Phrases]]] = {}
+    def _sought(self) -> tuple[frozenset[str], dict[str, list[_Sought]], list[tuple[str, str, Phrases]]]:
+        by_stem: dict[str, list[_Sought]] = {}
+        bare: list[tuple[str, str, Phrases]] = []
         for phrases in self.lists:
             for stem, entries in phrases.sought[1].items():
                 by_stem.setdefault(stem, []).extend((needed, entry, phrases) for needed, entry in entries)
-        return frozenset(by_stem), by_stem
+            bare += [(first, entry, phrases) for first, entry in phrases.sought[2]]
+        return frozenset(by_stem), by_stem, bare
 
     def possible(self, text: str, words: frozenset[str]) -> dict[Phrases, list[str]]:
         """The entries whose first letters stand in a plain text, by their list."""
-        keys, by_stem = self._sought
+        keys, by_stem, bare = self._sought
         possible: dict[Phrases, list[str]] = {}
         for stem in keys & words:
             for needed, entry, phrases in by_stem[stem]:
                 if needed <= words:
                     possible.setdefault(phrases, []).append(entry)
-        for phrases in self.lists:
-            for first, entry in phrases.sought[2]:
-                if first[-1:] in text and first in text:
-                    possible.setdefault(phrases, []).append(entry)
+        for first, entry, phrases in bare:
+            if first[-1:] in text and first in text:
+                possible.setdefault(phrases, []).append(entry)
         return possible
 
 
@@ -150,12 +154,11 @@ class Speech(Generic[Part]):
         for part, text in parts:
             self.parts.append(part)
             self.starts.append(position)
-            lower = text.lower()
-            lower = lower if len(lower) == len(text) else "".join(c.lower() if len(c.lower()) == 1 else c for c in text)
-            words.append(lower.replace("\n", " "))
-            position += len(text) + 1
-            self.longest = max(self.longest, len(text))
-        self.text = "\n".join(words)
+            words.append(text if "\n" not in text else text.replace("\n", " "))
+            length = len(text)
+            position += length + 1
+            self.longest = max(self.longest, length)
+        self.text = _lower("\n".join(words))
 
     @cached_property
     def plain(self) -> str:
@@ -200,6 +203,14 @@ class Speech(Generic[Part]):
         """The sentence a hit stands in, in lower case without diacritics."""
         first, last = clause(self.plain, hit.start, hit.end)
         return self.plain[first:last]
+
+
+def _lower(text: str) -> str:
+    """The text in lower case, of the same length: a letter that would become two stays as it is."""
+    lower = text.lower()
+    if len(lower) == len(text):
+        return lower
+    return "".join(small if len(small := letter.lower()) == 1 else letter for letter in text)
 
 
 def found_of(entries: Iterable[str], text: str) -> list[Hit]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -16,7 +17,7 @@ if TYPE_CHECKING:
     from crisiscli.linter.cache import Cache
     from crisiscli.linter.suppressing import Sifted
     from crisiscli.loader import Loaded
-    from crisiscli.rules import Around
+    from crisiscli.rules import Around, Rule
 
 STDIN = "-"
 _HELD = 64 * 1024 * 1024
@@ -68,7 +69,17 @@ def sifted(loaded: Loaded, around: Around) -> Sifted:
     if loaded.runbook is None or not loaded.document.whole:
         return Sifted(sorted(loaded.problems, key=Problem.order))
     book = Book(loaded.runbook, loaded, around)
-    return sift(book, [problem for rule in rules() for problem in rule.check(book)])
+    asked = rules() if loaded.problems else _looking()
+    return sift(book, [problem for rule in asked for problem in rule.check(book)])
+
+
+@functools.cache
+def _looking() -> tuple[Rule, ...]:
+    """The rules that look for something themselves: the others only tell what loading found."""
+    from crisiscli.rules import rules
+    from crisiscli.rules.found import Found
+
+    return tuple(rule for rule in rules() if type(rule).check is not Found.check)
 
 
 def check(raw: bytes, path: str, around: Around) -> Checked:

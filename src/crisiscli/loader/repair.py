@@ -43,7 +43,7 @@ def repaired(document: Document, name: str) -> dict[str, Any] | None:
     if not isinstance(document.value, dict):
         return None
     value = copy.deepcopy(document.value)
-    for place, text, _ in list(wrong_times(value)):
+    for place, text, _ in reversed(list(wrong_times(value))):
         _drop_time(value, place, text)
     plan = _noun(Runbook, value, name, Findings(document))
     if plan is _LOST or not any(phase["steps"] for phase in plan["phases"]):

@@ -21,8 +21,7 @@ from crisiscli.steps import Step
 from crisiscli.steps.call import Call
 
 
-@dataclass(frozen=True)
-class Text:
+class Text(NamedTuple):
     """One text of a message, and where it stands in the file."""
 
     message: str
@@ -93,11 +92,12 @@ class Book:
     @cached_property
     def sayings(self) -> list[Saying]:
         """Every sentence of every text, titles included, in the order of the file."""
-        return [
-            Saying(text, sentence, text.below(sentence.place))
-            for text in self.texts
-            for sentence in text.leaf.sentences()
-        ]
+        found: list[Saying] = []
+        for text in self.texts:
+            above = ("messages", text.message, "text")
+            sentences = text.leaf.body if text.leaf.title is None else text.leaf.sentences()
+            found += [Saying(text, sentence, above + sentence.place) for sentence in sentences]
+        return found
 
     @cached_property
     def speeches(self) -> dict[str, Speech[Saying]]:
@@ -182,9 +182,8 @@ class Book:
     def slots(self) -> list[tuple[Text, Slot, Place]]:
         """Every `{{ fact }}` of every sentence."""
         return [
-            (text, slot, text.below(sentence.place))
-            for text in self.texts
-            for sentence in text.leaf.sentences()
+            (text, slot, place)
+            for text, sentence, place in self.sayings
             if "{{" in sentence.text
             for slot in sentence.slots()
         ]

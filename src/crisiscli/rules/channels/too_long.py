@@ -94,11 +94,12 @@ class TooLong(Rule):
 
 def surely_fits(channel: Channel, text: Text, runbook: Runbook) -> bool:
     """True when all sentences of a text fit together, with more in each slot than any fact puts there."""
-    sentences = [roomy(sentence.text, runbook, text.language) for sentence in text.leaf.body]
+    words = [sentence.text for sentence in text.leaf.body]
+    sentences = words if "{{" not in "".join(words) else [roomy(one, runbook, text.language) for one in words]
     title = None if text.leaf.title is None else roomy(text.leaf.title, runbook, text.language)
-    if (title is None) is not (text.leaf.title is None) or not all(words and words.strip() for words in sentences):
+    if (title is None) is not (text.leaf.title is None) or not all(one and not one.isspace() for one in sentences):
         return False
-    return all(measure.fits for measure in _measures(channel, title, [words or "" for words in sentences], text))
+    return all(measure.fits for measure in _measures(channel, title, [one or "" for one in sentences], text))
 
 
 def _measures(channel: Channel, title: str | None, sentences: list[str], text: Text) -> list[Measure]:

@@ -74,8 +74,9 @@ class AmbiguousScalar(Rule):
     def check(self, book: Book) -> Iterator[Problem]:
         text, facts = book.document.text, book.runbook.facts
         for found in _seen().finditer(text):
-            key = text[max(0, found.start() - 40) : found.start()].split()[-1:]
-            if key and key[0].lstrip("{[") not in _PLAIN and key[0].lstrip("{[") not in facts:
+            key = "".join(text[max(0, found.start() - 40) : found.start()].split()[-1:]).lstrip("{[")
+            compared = key in facts and facts[key].type in ("yes_no", "choice")
+            if key not in _PLAIN and not compared:
                 yield from self._texts(book)
                 return
 

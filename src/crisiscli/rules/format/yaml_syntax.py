@@ -27,4 +27,7 @@ class YamlSyntax(Found):
     NAME = "yaml-syntax"
     CODE = CODES[NAME]
     EFFECT = EFFECTS[NAME]
-    FIXES = "where certain, quotes a text that begins with `{{`, `@`, `%` or a backtick, and turns tabs into spaces"
+    FIXES = (
+        "puts quotes around a text that begins with `{{`, `@`, `%` or a backtick, and turns tabs into spaces, "
+        "where only one reading is possible"
+    )
