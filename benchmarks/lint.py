@@ -47,7 +47,7 @@ class Place:
         corpus.write(self.many, FILES)
         self.one = folder / "one.yaml"
         self.one.write_text(corpus.runbook(1), encoding="utf-8")
-        env = {name: os.environ[name] for name in ("PATH", "LANG") if name in os.environ}
+        env = {name: os.environ[name] for name in ("PATH", "LANG", "PYTHONPATH") if name in os.environ}
         self.env = {**env, "HOME": name_of(folder / "home"), "CRISIS_CACHE": name_of(folder / "cache")}
         self.schema = folder / "schema.json"
         self.schema.write_bytes(_output((*CRISIS[:-1], "schema"), self.env))

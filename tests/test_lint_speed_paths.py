@@ -69,7 +69,7 @@ def same_or_odd(text: str) -> bool:
     assert whole
     assert builder.problems == []
     assert json.dumps(quick.value) == json.dumps(value)
-    assert outline(quick.tree) == outline(builder.tree)
+    assert outline(quick.tree()) == outline(builder.tree())
     assert quick.empties == builder.empties
     return True
 

@@ -9,7 +9,7 @@ import pytest
 from crisiscli.config import Binding
 from crisiscli.loader import load_text
 from crisiscli.problem import Problem
-from crisiscli.rules import Around, Book, rule_called
+from crisiscli.rules import Around, Book, rule_called, rules
 from crisiscli.rules.audiences.words_out import hears, spoken_time, words_out
 from examples import AROUND, BASE, whole
 
@@ -177,8 +177,52 @@ def test_two_all_clears_may_share_the_audiences() -> None:
     assert found("all-clear-narrower", whole(more, text)) == []
 
 
+def test_a_runbook_without_an_all_clear_is_told_of_where_it_explains() -> None:
+    text = BASE.replace("stage: all_clear", "stage: thanks")
+    [problem] = found("all-clear-narrower", text)
+    assert problem.what == "`explanation` tells people how it stands, and no message tells them that it is over."
+    assert words(text, problem) == "explanation"
+
+
 def test_a_runbook_that_hands_over_needs_no_all_clear() -> None:
-    assert found("all-clear-narrower", BASE.replace("stage: all_clear", "stage: thanks")) == []
+    over = "        do: Stop the sending.\n        answer: What stands still now\n"
+    hands_over = BASE.replace("stage: all_clear", "stage: thanks").replace(over, "        switch: {outage: It is one.}\n")
+    assert "switch:" in hands_over
+    assert found("all-clear-narrower", hands_over) == []
+    only_holds = BASE.replace("stage: all_clear", "stage: thanks").replace("stage: explanation", "stage: holding")
+    assert found("all-clear-narrower", only_holds.replace("stage: status", "stage: holding")) == []
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        ("    for: [front_line]\n", "    for: [frontline]\n"),
+        ("    to: [intranet]\n", "    to: [intrnet]\n"),
+        ("    reached_by: [intranet]\n", "    reached_by: {intranet: yes}\n"),
+        ("for: [customers, offline_customers, front_line]", "for: [costumers, offline_customers, front_line]"),
+    ],
+)
+def test_while_a_name_leads_nowhere_nobody_guesses_who_hears_what(old: str, new: str) -> None:
+    text = BASE.replace(old, new)
+    assert text != BASE
+    told = [problem.rule for rule in rules("audiences") for problem in rule.check(book(text))]
+    assert told == []
+
+
+def test_people_who_hear_nothing_but_the_all_clear_get_a_brief_not_an_early_all_clear() -> None:
+    text = BASE.replace("        role: press\n        send: [brief]\n", "        role: press\n        do: Look.\n")
+    [problem] = found("front-line-after-customers", text)
+    assert problem.cure == "Add a step with `send: [brief]` before `holding` goes out."
+    assert found("late-word", text) == []
+    [problem] = found("front-line-after-customers", text.replace("    stage: brief\n", "    stage: thanks\n"))
+    assert problem.cure.startswith("Write a message of stage `brief` for `front_line`. Add a step with `send: [brief]`")
+
+
+def test_a_message_with_an_empty_list_of_audiences_is_for_nobody() -> None:
+    text = BASE.replace("    for: [front_line]\n", "    for: []\n")
+    [problem] = found("for-nobody", text)
+    assert problem.what == "`brief` is for nobody."
+    assert found("for-nobody", BASE.replace("    for: [front_line]\n", "    for: front_line\n")) == []
 
 
 def test_our_own_people_need_no_all_clear() -> None:
@@ -223,7 +267,9 @@ def test_a_public_channel_counts_also_when_the_words_are_meant_for_others() -> N
 
 
 def test_the_front_line_hears_it_within_fifteen_minutes() -> None:
-    assert late("by: T+10m", "by: T+16m") == [("front_line", "T+16m")]
+    both_late = BASE.replace("by: T+12m", "by: T+18m")
+    assert late("by: T+10m", "by: T+16m", both_late) == [("front_line", "T+16m")]
+    assert late("by: T+10m", "by: T+16m") == [], "after the customers: that is told by front-line-after-customers"
 
 
 def test_a_late_first_word_is_not_told_again_for_every_audience() -> None:

@@ -104,7 +104,8 @@ class Phrases:
         return found_of(entries, text) if entries else ()
 
 
-_Sought = tuple[frozenset[str], str, Phrases]
+_Sought = tuple[str, frozenset[str] | None, str, Phrases]
+"""A second stem or "", all stems where there are more than two, the entry, and its list."""
 
 
 class Lexicon:
@@ -121,7 +122,10 @@ class Lexicon:
         bare: list[tuple[str, str, Phrases]] = []
         for phrases in self.lists:
             for stem, entries in phrases.sought[1].items():
-                by_stem.setdefault(stem, []).extend((needed, entry, phrases) for needed, entry in entries)
+                for needed, entry in entries:
+                    second = max(needed - {stem}, key=len, default="")
+                    rest = needed if len(needed) > 2 else None
+                    by_stem.setdefault(stem, []).append((second, rest, entry, phrases))
             bare += [(first, entry, phrases) for first, entry in phrases.sought[2]]
         return frozenset(by_stem), by_stem, bare
 
@@ -130,8 +134,8 @@ class Lexicon:
         keys, by_stem, bare = self._sought
         possible: dict[Phrases, list[str]] = {}
         for stem in keys & words:
-            for needed, entry, phrases in by_stem[stem]:
-                if needed <= words:
+            for second, rest, entry, phrases in by_stem[stem]:
+                if (not second or second in words) and (rest is None or rest <= words):
                     possible.setdefault(phrases, []).append(entry)
         for first, entry, phrases in bare:
             if first[-1:] in text and first in text:
@@ -183,6 +187,14 @@ class Speech(Generic[Part]):
             return phrases.within(self.plain, self.stems)
         entries = self._possible(phrases.lexicon).get(phrases)
         return found_of(entries, self.plain) if entries else ()
+
+    def may_hold(self, lists: Mapping[str, Phrases]) -> list[str]:
+        """The names of the lists of which an entry could stand in it; the others certainly have none."""
+        return [
+            name
+            for name, phrases in lists.items()
+            if phrases.lexicon is None or not self.often or phrases in self._possible(phrases.lexicon)
+        ]
 
     def _possible(self, lexicon: Lexicon) -> dict[Phrases, list[str]]:
         if lexicon not in self._known:

@@ -126,7 +126,7 @@ def unsayable(text: str) -> str:
     Control characters, lone surrogates, and the marks that reorder or split lines (U+2028, U+2029, U+202A to
     U+202E, U+2066 to U+2069) are refused. Line feed and tab are not.
     """
-    if text.isprintable():
+    if text.isprintable() or text.replace("\n", " ").isprintable():
         return ""
     found = list(dict.fromkeys(_REFUSED.findall(text)))
     return f"it holds {listed(found[:5])}, which cannot be sent unchanged" if found else ""

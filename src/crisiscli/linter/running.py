@@ -64,13 +64,18 @@ def sifted(loaded: Loaded, around: Around) -> Sifted:
     Where reading stopped early, only that is told: half a file would seem full of undefined names.
     """
     from crisiscli.linter.suppressing import Sifted, sift
+    from crisiscli.loader.loading import understood
     from crisiscli.rules import Book, rules
+    from crisiscli.rules.meant import as_meant
 
+    loaded = understood(loaded) if loaded.misspelt else loaded
     if loaded.runbook is None or not loaded.document.whole:
         return Sifted(sorted(loaded.problems, key=Problem.order))
     book = Book(loaded.runbook, loaded, around)
     asked = rules() if loaded.problems else _looking()
-    return sift(book, [problem for rule in asked for problem in rule.check(book)])
+    told = [problem for rule in asked if rule.SPELLS for problem in rule.check(book)]
+    meant = as_meant(book, [one for rule in asked if rule.SPELLS for one in rule.misspelt(book)]) if told else book
+    return sift(book, told + [problem for rule in asked if not rule.SPELLS for problem in rule.check(meant)])
 
 
 @functools.cache

@@ -51,6 +51,8 @@ class Findings:
         self.document = document
         self.problems: list[Problem] = []
         self.torn: set[int] = set()
+        self.misspelt: dict[Place, str] = {}
+        """Keys that are certainly meant for another one, which was told."""
         value = document.value
         self.unfinished = next(reversed(value), "") if isinstance(value, dict) and not document.whole else ""
 

@@ -7,11 +7,14 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
-from crisiscli.facts import Value
 from crisiscli.rendering.tongue import NAMED, Tongue, check_beside, check_pattern
 from crisiscli.runbook import Fact, FactType
 from crisiscli.sentences import Slot
+
+if TYPE_CHECKING:
+    from crisiscli.facts import Value
 
 Arguments = tuple[str | int, ...]
 RESERVED = frozenset(

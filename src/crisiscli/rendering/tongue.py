@@ -9,12 +9,13 @@ from datetime import datetime, tzinfo
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
-from crisiscli.facts import Service, Value
 from crisiscli.rendering.wording import called
 from crisiscli.runbook import Fact
 
 if TYPE_CHECKING:
     from babel import Locale
+
+    from crisiscli.facts import Service, Value
 
 _CATEGORIES = ("zero", "one", "two", "few", "many", "other")
 _COUNTED = (*range(201), 1_000, 1_000_000)

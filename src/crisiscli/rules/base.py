@@ -3,13 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from typing import ClassVar
+from typing import ClassVar, NamedTuple
 
-from crisiscli.loader.findings import Place, meant, nearest
+from crisiscli.loader.findings import Place
 from crisiscli.problem import PROFILES, Fix, Label, Level, Problem, Profile, Span
 from crisiscli.rules.book import Book
 
-__all__ = ["PROFILES", "Profile", "Rule"]
+__all__ = ["PROFILES", "Profile", "Rule", "Spelling"]
+
+
+class Spelling(NamedTuple):
+    """A word at a place of the file, and the name it was meant to be. `key` when the word is the last key of it."""
+
+    place: Place
+    word: str
+    meant: str
+    key: bool = False
 
 
 class Rule:
@@ -23,6 +32,13 @@ class Rule:
     """What `--fix` does about it, in a few words; "" when a person must."""
     SINCE: ClassVar[Profile] = "ready"
     """The first profile that shows it: `draft` while a text is being written, `strict` only before it is signed."""
+
+    SPELLS: ClassVar[bool] = False
+    """True for a rule about names that are not there: it sees the file as written, the others as it was meant."""
+
+    def misspelt(self, book: Book) -> Iterable[Spelling]:
+        """Names that are not there and that are certainly meant for another one."""
+        return ()
 
     def check(self, book: Book) -> Iterator[Problem]:
         """The Problems of this kind in one runbook."""
@@ -46,15 +62,3 @@ class Rule:
         path = book.document.path
         words = (self.NAME, self.CODE, self.LEVEL, what, self.EFFECT, cure, here)
         return Problem(path, where, *words, tuple(others), fix, self.SINCE)
-
-    def undefined(
-        self, book: Book, block: str, name: str, place: Place, *, key: bool = False, span: Span | None = None
-    ) -> Problem:
-        """A Problem about a name that its block of the file does not define, with the nearest definition beside it."""
-        known = list(getattr(book.runbook, block))
-        guess = nearest(name, known)
-        others = [Label(book.document.span((block, guess), key=True), "nearest definition")] if guess else []
-        one = {"facts": "a fact", "roles": "a role", "messages": "a message", "audiences": "an audience"}
-        what = f"`{name}` is not {one.get(block, 'a ' + block.rstrip('s'))} of this runbook."
-        cure = meant(name, known, "Known are") or f"Define it under `{block}:`."
-        return self.at(book, place, what, cure, key=key, span=span, here="not defined", others=others)

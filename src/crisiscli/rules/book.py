@@ -108,6 +108,15 @@ class Book:
         return {language: Speech(parts, often=True) for language, parts in by_language.items()}
 
     @cached_property
+    def heard(self) -> dict[str, list[tuple[str, Speech[Saying]]]]:
+        """By list of phrases, the languages whose sayings could hold an entry of it: the others need no look."""
+        found: dict[str, list[tuple[str, Speech[Saying]]]] = {}
+        for language, speech in self.speeches.items():
+            for name in speech.may_hold(self.around.phrases.get(language, {})):
+                found.setdefault(name, []).append((language, speech))
+        return found
+
+    @cached_property
     def carried(self) -> dict[str, list[Text]]:
         """By channel, the texts that go out on it: its own, or its family's where it has none in that language."""
         from crisiscli.channels import CHANNELS

@@ -53,11 +53,9 @@ class Phrased(Rule):
         return self.CURE
 
     def check(self, book: Book) -> Iterator[Problem]:
-        for language, speech in book.speeches.items():
-            phrases = book.around.listed(language, self.LIST)
-            if phrases is not None:
-                for hit in speech.hits(phrases):
-                    yield from self._told(book, language, speech, hit)
+        for language, speech in book.heard.get(self.LIST, ()):
+            for hit in speech.hits(book.around.listed(language, self.LIST)):
+                yield from self._told(book, language, speech, hit)
 
     def _told(self, book: Book, language: str, speech: Speech[Saying], hit: Hit) -> Iterator[Problem]:
         saying, start = speech.at(hit.start)

@@ -54,7 +54,6 @@ class Builder:
         """The value of the document; None before it began."""
         return self.outside.value[0] if self.outside.value else None
 
-    @property
     def tree(self) -> Tree | None:
         """Where the value and all that is in it stands."""
         return self.outside.node.items[0] if self.outside.node.items else None

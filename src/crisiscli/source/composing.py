@@ -25,10 +25,10 @@ _INDENTS = bytes.maketrans(b"-?:\t", b"    ")
 
 
 class Composed(NamedTuple):
-    """The data, where it stands, and whether a value may be empty."""
+    """The data, what tells where it stands, and whether a value may be empty."""
 
     value: dict[str, Any]
-    tree: Node
+    tree: Callable[[], Node]
     empties: bool
 
 
@@ -48,10 +48,10 @@ def composed(text: str) -> Composed | None:
         if type(root) is not yaml.MappingNode:
             return None
         reading = _Reading(yaml, careful=len(text) > LIMIT_SCALAR or "\\" in text)
-        value, tree = reading.mapping(root, 1)
+        value = reading.mapping(root, 1)
     except (yaml.YAMLError, _Odd):
         return None
-    return Composed(value, tree, reading.empties)
+    return Composed(value, functools.partial(_placed, root), reading.empties)
 
 
 def _may_be_odd(text: str) -> bool:
@@ -94,7 +94,7 @@ def _loader() -> Callable[[str], Any] | None:
 
 
 class _Reading:
-    """Turns nodes into plain data and places; raises _Odd at the first thing the Builder should see.
+    """Turns nodes into plain data; raises _Odd at the first thing the Builder should see.
 
     `careful` is for a file that may hold a text that is too long, or an escape.
     """
@@ -106,40 +106,27 @@ class _Reading:
         self.count = 1
         self.empties = False
 
-    def mapping(self, node: Any, depth: int) -> tuple[dict[str, Any], Node]:
+    def mapping(self, node: Any, depth: int) -> dict[str, Any]:
         """A block of keys. Raises _Odd."""
-        place = self._place(node, depth, len(node.value) * 2)
+        self._weigh(depth, len(node.value) * 2)
         value: dict[str, Any] = {}
-        entries, scalar = place.entries, self.scalar
+        scalar = self.scalar
         for key, item in node.value:
             if type(key) is not scalar:
                 raise _Odd
             name = key.value
             if not (name.isidentifier() and name.isascii()) or name in value or name == "null" or self.careful:
                 name = _name(key, value)
-            if type(item) is scalar:
-                value[name] = self._single(item)
-                entries[name] = (key, item)
-            else:
-                value[name], inside = self._inside(item, depth)
-                entries[name] = (key, inside)
-        return value, place
+            value[name] = self._single(item) if type(item) is scalar else self._inside(item, depth)
+        return value
 
-    def listing(self, node: Any, depth: int) -> tuple[list[Any], Node]:
+    def listing(self, node: Any, depth: int) -> list[Any]:
         """A list. Raises _Odd."""
-        place = self._place(node, depth, len(node.value))
-        value: list[Any] = []
-        for item in node.value:
-            if type(item) is self.scalar:
-                value.append(self._single(item))
-                place.items.append(item)
-            else:
-                entry, inside = self._inside(item, depth)
-                value.append(entry)
-                place.items.append(inside)
-        return value, place
+        self._weigh(depth, len(node.value))
+        scalar = self.scalar
+        return [self._single(item) if type(item) is scalar else self._inside(item, depth) for item in node.value]
 
-    def _inside(self, node: Any, depth: int) -> tuple[Any, Node]:
+    def _inside(self, node: Any, depth: int) -> Any:
         return self.listing(node, depth + 1) if type(node) is self.listed else self.mapping(node, depth + 1)
 
     def _single(self, node: Any) -> Any:
@@ -152,13 +139,23 @@ class _Reading:
             self.empties = True
         return value
 
-    def _place(self, node: Any, depth: int, entries: int) -> Node:
+    def _weigh(self, depth: int, entries: int) -> None:
         self.count += entries
         if depth > LIMIT_DEPTH or self.count > LIMIT_ENTRIES:
             raise _Odd
-        place = Node(node.start_mark, bool(node.flow_style))
-        place.end = node.end_mark
-        return place
+
+
+def _placed(node: Any) -> Node:
+    """Where the entries of a node stand that was found good."""
+    place = Node(node.start_mark, bool(node.flow_style))
+    place.end = node.end_mark
+    if node.id == "mapping":
+        for key, item in node.value:
+            name = key.value if key.value.isascii() else unicodedata.normalize("NFC", key.value)
+            place.entries[name] = (key, item if item.id == "scalar" else _placed(item))
+    else:
+        place.items += [item if item.id == "scalar" else _placed(item) for item in node.value]
+    return place
 
 
 def _name(key: Any, known: dict[str, Any]) -> str:

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import Any, Protocol
 
 from crisiscli.problem import Problem, Span
@@ -46,6 +47,10 @@ class Node:
 Tree = Scalar | Node
 
 
+def _nothing() -> None:
+    return None
+
+
 @dataclass(frozen=True)
 class Document:
     """One file as it was read.
@@ -59,9 +64,15 @@ class Document:
     value: dict[str, Any] | list[Any] | None
     problems: list[Problem] = field(default_factory=list)
     whole: bool = True
-    tree: Tree | None = field(default=None, repr=False)
+    grow: Callable[[], Tree | None] = field(default=_nothing, repr=False)
+    """Makes `tree`; asked once, when the first place is looked for: in a file without findings none is."""
     empties: bool = True
     """False when certainly no value is None."""
+
+    @cached_property
+    def tree(self) -> Tree | None:
+        """Where the value and all that is in it stands; None when nothing was read."""
+        return self.grow()
 
     @property
     def ok(self) -> bool:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from crisiscli.rules.audiences.all_clear_narrower import AllClearNarrower
 from crisiscli.rules.audiences.audience_unreached import AudienceUnreached
+from crisiscli.rules.audiences.for_nobody import ForNobody
 from crisiscli.rules.audiences.front_line_after_customers import FrontLineAfterCustomers
 from crisiscli.rules.audiences.late_word import LateWord
 from crisiscli.rules.audiences.misses_audience import MissesAudience
@@ -23,4 +24,5 @@ RULES: tuple[Rule, ...] = (
     LateWord(),
     NotSpokenTo(),
     MissesAudience(),
+    ForNobody(),
 )

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from crisiscli.problem import Problem
+from crisiscli.rules.audiences.words_out import unclear
 from crisiscli.rules.base import Rule
 from crisiscli.rules.book import Book
 
@@ -44,7 +45,7 @@ class AudienceUnreached(Rule):
                         break
                     meant_for.append(key)
             else:
-                if meant_for:
+                if meant_for and not unclear(book):
                     yield self._tell(book, name, meant_for)
 
     def _tell(self, book: Book, name: str, meant_for: list[str]) -> Problem:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from crisiscli.problem import Label, Problem
-from crisiscli.rules.audiences.words_out import WordOut, hears, insiders, is_public, spoken_time, words_out
+from crisiscli.rules.audiences.words_out import WordOut, hears, insiders, is_public, spoken_time, unclear, words_out
 from crisiscli.rules.base import Rule
 from crisiscli.rules.book import Book
 
@@ -55,14 +55,12 @@ class FrontLineAfterCustomers(Rule):
         sent: list[WordOut] | None = None
         for name in insiders(book):
             sent = words_out(book) if sent is None else sent
-            after = book.runbook.audiences[name].told_before_or_with
-            public = next((one for one in sent if is_public(book, one.message) and _any(book, after, one)), None)
-            if public is None:
+            brief, public = outrun(book, name, sent)
+            if public is None or unclear(book):
                 continue
-            brief = next((one for one in sent if name in book.runbook.messages[one.message].for_), None)
             if brief is None:
                 yield self._untold(book, name, public)
-            elif _later(brief, public):
+            else:
                 yield self._late(book, name, brief, public)
 
     def _untold(self, book: Book, name: str, public: WordOut) -> Problem:
@@ -81,7 +79,22 @@ class FrontLineAfterCustomers(Rule):
         times = "" if None in (brief.minutes, public.minutes) else _times(brief, public)
         what = f"`{brief.message}` tells `{name}` after `{public.message}` tells the world{times}."
         cure = f"Move the step that sends `{brief.message}` before the one that sends `{public.message}`."
+        messages = book.runbook.messages
+        if messages[brief.message].stage != "brief":
+            ready = [key for key, noun in messages.items() if noun.stage == "brief" and name in noun.for_]
+            first = "" if ready else f"Write a message of stage `brief` for `{name}`. "
+            cure = f"{first}Add a step with `send: [{ready[0] if ready else 'brief'}]` before `{public.message}` goes out."
         return self.at(book, (*brief.place, "send"), what, cure, others=shown)
+
+
+def outrun(book: Book, name: str, sent: list[WordOut]) -> tuple[WordOut | None, WordOut | None]:
+    """The first word for an audience and the public word that comes before it; None twice when none does."""
+    after = book.runbook.audiences[name].told_before_or_with
+    public = next((one for one in sent if is_public(book, one.message) and _any(book, after, one)), None)
+    brief = next((one for one in sent if name in book.runbook.messages[one.message].for_), None)
+    if public is None or (brief is not None and not _later(brief, public)):
+        return None, None
+    return brief, public
 
 
 def _any(book: Book, audiences: tuple[str, ...], word: WordOut) -> bool:

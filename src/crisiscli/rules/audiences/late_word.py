@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from crisiscli.problem import Label, Problem
-from crisiscli.rules.audiences.words_out import WordOut, hears, insiders, spoken_time, words_out
+from crisiscli.rules.audiences.front_line_after_customers import outrun
+from crisiscli.rules.audiences.words_out import WordOut, hears, insiders, spoken_time, unclear, words_out
 from crisiscli.rules.base import Rule
 from crisiscli.rules.book import Book
 
@@ -86,11 +87,13 @@ class LateWord(Rule):
             first = _first_after(book, name, sent, limit)
             if first is not None:
                 late.append((name, first, limit))
+        if late and unclear(book):
+            return
         # when even the first public word is late, that is told elsewhere, and once
         others = [name for name, *_ in late if name not in own]
         everybody = len(others) == len(book.runbook.audiences) - len(own)
         for name, first, limit in late:
-            if name in own or not everybody:
+            if not everybody if name not in own else outrun(book, name, sent)[1] is None:
                 yield self._late(book, name, first, limit)
 
     def _late(self, book: Book, name: str, first: WordOut, limit: int) -> Problem:

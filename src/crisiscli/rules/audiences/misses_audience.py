@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from crisiscli.problem import Label, Problem
+from crisiscli.rules.audiences.words_out import unclear
 from crisiscli.rules.base import Rule
 from crisiscli.rules.book import Book
 
@@ -60,7 +61,7 @@ class MissesAudience(Rule):
                 else:
                     reached.add(name)
         for key, index, name in missed:
-            if name in reached:
+            if name in reached and not unclear(book):
                 yield self._tell(book, key, index, name)
 
     def _tell(self, book: Book, key: str, index: int, name: str) -> Problem:

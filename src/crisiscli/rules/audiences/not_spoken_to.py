@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from crisiscli.problem import Problem
+from crisiscli.rules.audiences.words_out import unclear
 from crisiscli.rules.base import Rule
 from crisiscli.rules.book import Book
 
@@ -37,7 +38,7 @@ class NotSpokenTo(Rule):
         messages = book.runbook.messages
         spoken_to = {name for message in messages.values() for name in message.for_}
         for name, audience in book.runbook.audiences.items() if messages else ():
-            if name not in spoken_to:
+            if name not in spoken_to and not unclear(book):
                 ways = set(audience.reached_by)
                 near = next((key for key, noun in messages.items() if ways & set(book.channels(noun))), "")
                 near = f", such as `{near}`" if near else ""

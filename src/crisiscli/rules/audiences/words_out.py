@@ -64,6 +64,20 @@ def hears(book: Book, audience: str, message: str) -> bool:
     return is_public(book, message) and any(_broadcast(channel) for channel in shared)
 
 
+def unclear(book: Book) -> bool:
+    """Whether a name in `for:`, `to:` or `reached_by:` leads nowhere: who hears what is known once that is mended."""
+    from crisiscli.channels import CHANNELS
+
+    audiences = book.runbook.audiences
+    messages = book.runbook.messages.values()
+    ways = [message.to for message in messages] + [audience.reached_by for audience in audiences.values()]
+    return (
+        any(channel not in CHANNELS for way in ways for channel in way)
+        or any(name not in audiences for message in messages for name in message.for_)
+        or ("wrong-value" in book.found and not all(audience.reached_by for audience in audiences.values()))
+    )
+
+
 def is_public(book: Book, message: str) -> bool:
     """Whether somebody outside the company gets it."""
     audiences = book.runbook.audiences

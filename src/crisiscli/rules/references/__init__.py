@@ -7,6 +7,7 @@ from crisiscli.rules.references.asked_before_used import AskedBeforeUsed
 from crisiscli.rules.references.contradiction import Contradiction
 from crisiscli.rules.references.deputy import Deputy
 from crisiscli.rules.references.impossible_value import ImpossibleValue
+from crisiscli.rules.references.own_deputy import OwnDeputy
 from crisiscli.rules.references.step_cycle import StepCycle
 from crisiscli.rules.references.step_too_early import StepTooEarly
 from crisiscli.rules.references.target import Target
@@ -55,4 +56,5 @@ RULES: tuple[Rule, ...] = (
     UnusedGate(),
     UndefinedRunbook(),
     WrongComparison(),
+    OwnDeputy(),
 )

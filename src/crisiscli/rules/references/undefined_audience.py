@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from crisiscli.problem import Problem
-from crisiscli.rules.base import Rule
 from crisiscli.rules.book import Book
+from crisiscli.rules.references.undefined import Name, Undefined
 
 
-class UndefinedAudience(Rule):
+class UndefinedAudience(Undefined):
     """A message, a gate, or an order of telling, names an audience that is not defined.
 
     Bad:
@@ -32,20 +31,16 @@ class UndefinedAudience(Rule):
     NAME = "undefined-audience"
     CODE = "R308"
     EFFECT = "The words would reach nobody under that name, and nobody would notice."
-    SINCE = "draft"
+    BLOCK = "audiences"
+    KIND = "an audience"
 
-    def check(self, book: Book) -> Iterator[Problem]:
-        known = book.runbook.audiences
+    def named(self, book: Book) -> Iterator[Name]:
         for name, message in book.runbook.messages.items():
             for index, audience in enumerate(message.for_):
-                if audience not in known:
-                    yield self.undefined(book, "audiences", audience, ("messages", name, "for", index))
-        for name, noun in known.items():
+                yield Name(audience, ("messages", name, "for", index))
+        for name, noun in book.runbook.audiences.items():
             for index, audience in enumerate(noun.told_before_or_with):
-                if audience not in known:
-                    place = ("audiences", name, "told_before_or_with", index)
-                    yield self.undefined(book, "audiences", audience, place)
+                yield Name(audience, ("audiences", name, "told_before_or_with", index), but=name)
         for name, gate in book.runbook.gates.items():
             for index, audience in enumerate(gate.leave_out):
-                if audience not in known:
-                    yield self.undefined(book, "audiences", audience, ("gates", name, "leave_out", index))
+                yield Name(audience, ("gates", name, "leave_out", index))

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from crisiscli.channels import CHANNELS, FAMILIES
-from crisiscli.loader.findings import Place, meant
+from crisiscli.loader.findings import Place, meant, nearest
 from crisiscli.problem import Problem
-from crisiscli.rules.base import Rule
+from crisiscli.rules.base import Rule, Spelling
 from crisiscli.rules.book import Book
 
 PLACES = CHANNELS.keys() | set(FAMILIES)
@@ -36,17 +36,28 @@ class UndefinedChannel(Rule):
     CODE = "R307"
     EFFECT = "Nothing could be measured, sent or handed over there."
     SINCE = "draft"
+    SPELLS = True
 
     def check(self, book: Book) -> Iterator[Problem]:
-        if not _unknown(book):
-            return
-        for name, place, key in self._named(book):
-            families = list(FAMILIES) if key else []
-            if name not in CHANNELS and name not in families:
-                what = f"`{name}` is not a channel{' or a family of channels' if key else ''}."
-                if name in FAMILIES:
-                    what = f"`{name}` is a family of channels, not a channel."
-                yield self.at(book, place, what, meant(name, [*families, *CHANNELS], "Known are"), key=key)
+        for name, place, key, known in self._lost(book):
+            what = f"`{name}` is not a channel{' or a family of channels' if key else ''}."
+            if name in FAMILIES:
+                what = f"`{name}` is a family of channels, not a channel."
+            yield self.at(book, place, what, meant(name, known, "Known are"), key=key)
+
+    def misspelt(self, book: Book) -> Iterator[Spelling]:
+        for name, place, key, known in self._lost(book):
+            guess = nearest(name, known)
+            if guess and name not in FAMILIES:
+                yield Spelling(place, name, guess, key)
+
+    def _lost(self, book: Book) -> Iterator[tuple[str, Place, bool, list[str]]]:
+        """Names that are no channel: where they stand, whether as a key, and what can stand there."""
+        if _unknown(book):
+            for name, place, key in self._named(book):
+                families = list(FAMILIES) if key else []
+                if name not in CHANNELS and name not in families:
+                    yield name, place, key, [*families, *CHANNELS]
 
     def _named(self, book: Book) -> Iterator[tuple[str, Place, bool]]:
         for name, audience in book.runbook.audiences.items():

@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from crisiscli.problem import Problem
-from crisiscli.rules.base import Rule
 from crisiscli.rules.book import Book
+from crisiscli.rules.references.undefined import Name, Undefined
 
 
-class UndefinedGate(Rule):
+class UndefinedGate(Undefined):
     """A message stands behind a gate that is not defined.
 
     Bad:
@@ -44,9 +43,10 @@ class UndefinedGate(Rule):
     NAME = "undefined-gate"
     CODE = "R311"
     EFFECT = "What should hold the message back would not be there."
-    SINCE = "draft"
+    BLOCK = "gates"
+    KIND = "a gate"
 
-    def check(self, book: Book) -> Iterator[Problem]:
+    def named(self, book: Book) -> Iterator[Name]:
         for name, message in book.runbook.messages.items():
-            if message.gate is not None and message.gate not in book.runbook.gates:
-                yield self.undefined(book, "gates", message.gate, ("messages", name, "gate"))
+            if message.gate is not None:
+                yield Name(message.gate, ("messages", name, "gate"))

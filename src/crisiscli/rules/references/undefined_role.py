@@ -4,15 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from crisiscli.loader.findings import Place
-from crisiscli.problem import Problem
-from crisiscli.rules.base import Rule
 from crisiscli.rules.book import Book
+from crisiscli.rules.references.undefined import Name, Undefined
 from crisiscli.steps.call import Call
 
 
-class UndefinedRole(Rule):
-    """A step, a call, a fact, an approval or a signal names a role that is not defined.
+class UndefinedRole(Undefined):
+    """A step, a call, a deputy, a fact, an approval or a signal names a role that is not defined.
 
     Bad:
     ```yaml
@@ -38,35 +36,39 @@ class UndefinedRole(Rule):
 
     NAME = "undefined-role"
     CODE = "R301"
-    EFFECT = "Nobody would be asked: the lead would find out at that step."
-    SINCE = "draft"
+    EFFECT = "Nobody would be asked or called: the lead would find out at that moment."
+    BLOCK = "roles"
+    KIND = "a role"
 
-    def check(self, book: Book) -> Iterator[Problem]:
-        if book.named_roles <= book.runbook.roles.keys():
-            return
-        for name, place in self._named(book):
-            if name not in book.runbook.roles:
-                yield self.undefined(book, "roles", name, place)
-
-    def _named(self, book: Book) -> Iterator[tuple[str, Place]]:
-        yield from _in_steps(book)
-        for fact_id, fact in book.runbook.facts.items():
-            if fact.confirmed_by is not None:
-                yield fact.confirmed_by, ("facts", fact_id, "confirmed_by")
-        for block in ("messages", "gates"):
-            for entry_id, entry in getattr(book.runbook, block).items():
-                yield from ((name, (block, entry_id, "approve", index)) for index, name in enumerate(entry.approve))
-        for index, follow_up in enumerate(book.runbook.follow_ups):
-            if follow_up.role is not None:
-                yield follow_up.role, ("follow_ups", index, "role")
-        for atom in book.atoms:
-            if "said_by" in atom.data and atom.kind == "signal":
-                yield str(atom.data["said_by"]), (*atom.place, "said_by")
+    def named(self, book: Book) -> Iterator[Name]:
+        runbook = book.runbook
+        for name, role in runbook.roles.items():
+            if role.deputy is not None and role.deputy not in runbook.roles:
+                yield Name(role.deputy, ("roles", name, "deputy"), but=name)
+        if not book.named_roles <= runbook.roles.keys():
+            yield from _in_steps(book)
+            yield from _elsewhere(book)
 
 
-def _in_steps(book: Book) -> Iterator[tuple[str, Place]]:
+def _in_steps(book: Book) -> Iterator[Name]:
     for place, step in book.steps:
         if step.role is not None:
-            yield step.role, (*place, "role")
+            yield Name(step.role, (*place, "role"))
         for index, name in enumerate(step.call if isinstance(step, Call) else ()):
-            yield name, (*place, "call", index)
+            yield Name(name, (*place, "call", index))
+
+
+def _elsewhere(book: Book) -> Iterator[Name]:
+    for fact_id, fact in book.runbook.facts.items():
+        if fact.confirmed_by is not None:
+            yield Name(fact.confirmed_by, ("facts", fact_id, "confirmed_by"))
+    for block in ("messages", "gates"):
+        for entry_id, entry in getattr(book.runbook, block).items():
+            for index, name in enumerate(entry.approve):
+                yield Name(name, (block, entry_id, "approve", index))
+    for index, follow_up in enumerate(book.runbook.follow_ups):
+        if follow_up.role is not None:
+            yield Name(follow_up.role, ("follow_ups", index, "role"))
+    for atom in book.atoms:
+        if "said_by" in atom.data and atom.kind == "signal":
+            yield Name(str(atom.data["said_by"]), (*atom.place, "said_by"))

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Container, Iterator, Mapping
 
 from crisiscli.loader.findings import Place, meant, nearest
 from crisiscli.problem import Label, Problem
-from crisiscli.rules.base import Rule
+from crisiscli.rules.base import Rule, Spelling
 from crisiscli.rules.book import Book
 from crisiscli.steps.decide import Decide
 
@@ -44,22 +44,48 @@ class UndefinedStep(Rule):
     CODE = "R303"
     EFFECT = "It would wait for something that never comes."
     SINCE = "draft"
+    SPELLS = True
 
     def check(self, book: Book) -> Iterator[Problem]:
-        steps = {step.id: place for place, step in book.steps}
-        decisions = {step.id: place for place, step in book.steps if isinstance(step, Decide)}
-        for place, step in book.steps:
-            for index, name in enumerate(step.needs):
-                if name not in steps:
-                    what, cure = f"There is no step `{name}`.", meant(name, list(steps), "Known are")
-                    near = _near(book, name, steps)
-                    yield self.at(book, (*place, "needs", index), what, cure, here="not there", others=near)
-        for atom in book.atoms:
-            if atom.kind == "decided" and atom.name not in decisions:
-                what = f"`{atom.name}` is not a step that decides something."
-                cure = meant(atom.name, list(decisions), "Decisions are") or "Add a step with `decide:`."
-                others = _near(book, atom.name, decisions)
-                yield self.at(book, atom.name_place, what, cure, here="decides nothing", others=others)
+        steps, decisions = _steps(book), _decisions(book)
+        for name, place in _needed(book, steps):
+            what, cure = f"There is no step `{name}`.", meant(name, list(steps), "Known are")
+            yield self.at(book, place, what, cure, here="not there", others=_near(book, name, steps))
+        for name, place in _decided(book, decisions):
+            what = f"`{name}` is not a step that decides something."
+            cure = meant(name, list(decisions), "Decisions are") or "Add a step with `decide:`."
+            yield self.at(book, place, what, cure, here="decides nothing", others=_near(book, name, decisions))
+
+    def misspelt(self, book: Book) -> Iterator[Spelling]:
+        steps, decisions = _steps(book), _decisions(book)
+        for known, lost in ((steps, _needed(book, steps)), (decisions, _decided(book, decisions))):
+            for name, place in lost:
+                guess = nearest(name, known)
+                if guess and name not in steps:
+                    yield Spelling(place, name, guess)
+
+
+def _steps(book: Book) -> dict[str, Place]:
+    return {step.id: place for place, step in book.steps}
+
+
+def _decisions(book: Book) -> dict[str, Place]:
+    return {step.id: place for place, step in book.steps if isinstance(step, Decide)}
+
+
+def _needed(book: Book, steps: Container[str]) -> Iterator[tuple[str, Place]]:
+    """Names of steps that are not there, in `needs`."""
+    for place, step in book.steps:
+        for index, name in enumerate(step.needs):
+            if name not in steps:
+                yield name, (*place, "needs", index)
+
+
+def _decided(book: Book, decisions: Container[str]) -> Iterator[tuple[str, Place]]:
+    """Names in conditions of what is no decision."""
+    for atom in book.atoms:
+        if atom.kind == "decided" and atom.name not in decisions:
+            yield atom.name, atom.name_place
 
 
 def _near(book: Book, name: str, places: Mapping[str, Place]) -> list[Label]:

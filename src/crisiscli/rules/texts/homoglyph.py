@@ -65,7 +65,6 @@ class Homoglyph(Rule):
     EFFECT = (
         "Readers could not find the word, screen readers would spell it out, and filters may take it for a forgery."
     )
-    FIXES = "writes the Latin letters, when you ask for unsafe fixes"
 
     def check(self, book: Book) -> Iterator[Problem]:
         utf8 = book.utf8

@@ -14,7 +14,7 @@ from crisiscli.rules.texts.mending import in_slot
 
 _MARKS = "[<%?"
 """What a placeholder may begin with; a text with none of these, and none of the words below, needs no closer look."""
-_STEMS = frozenset(("xx", "xxx", "xxxx", "xxxxx", "___", "____", "_____"))
+_STEMS = frozenset(("xx", "xxx", "xxxx", "xxxxx", "hh", "gg", "__:__", "___", "____", "_____"))
 _QUOTED = frozenset(("sic", "..."))
 
 
@@ -24,9 +24,9 @@ def _patterns() -> tuple[re.Pattern[str], re.Pattern[str]]:
     return re.compile(r"\{\w"), re.compile(
         r"\[(?P<square>[^\W\d_][^\[\]\n]{1,60})\](?!\()"
         r"|<(?P<angle>[^\W\d_][^<>\n=/]{1,60})>"
-        r"|(?<!\{)\{(?P<brace>[^\W\d_][^{}\n%#]{0,60})\}(?!\})"
+        r"|(?<!\{)\{ ?(?P<brace>[^\W\d_][^{}\n%#]{0,60})\}(?!\})"
         r"|%(?P<percent>[a-z_]{3,40})%"
-        r"|\?{3,}|(?<!\w)_{3,}(?!\w)|(?<!\w)(?:x{3,}|xx[:.]xx)(?!\w)"
+        r"|\?{3,}|(?<!\w)_{3,}(?!\w)|(?<!\w)(?:x{3,}|xx[:.]xx|(?:hh|gg)[:.]mm|__:__)(?!\w)"
     )
 
 
@@ -71,7 +71,8 @@ class PlaceholderLeft(Rule):
         for language, speech in book.speeches.items():
             text = speech.text
             marked = any(mark in text for mark in _MARKS) or not _STEMS.isdisjoint(speech.stems)
-            for found in every.finditer(text) if marked or single.search(text) else ():
+            braced = single.search(text) or "{ " in text.replace("{{ ", "")
+            for found in every.finditer(text) if marked or braced else ():
                 saying, start = speech.at(found.start())
                 inside = next((group for group in found.groups() if group), "").strip()
                 if inside not in _QUOTED and not _is_markup(found, inside) and not in_slot(saying.sentence, start):

@@ -6,6 +6,7 @@ import functools
 import re
 from collections.abc import Iterator, Sequence
 
+from crisiscli.loader.findings import Place
 from crisiscli.problem import Problem
 from crisiscli.rules.base import Rule
 from crisiscli.rules.book import Book, Saying
@@ -17,9 +18,10 @@ _ELEMENTS = (
 )
 TAGS = frozenset(_ELEMENTS.split())
 """Elements of HTML that are found in texts."""
-_MARKS = "*<&`]~#"
+_MARKS = (*"*<&`]~#", "__")
 _KINDS = {
     "bold": "bold type in Markdown",
+    "lined": "bold type in Markdown",
     "starred": "emphasis in Markdown",
     "link": "a link in Markdown",
     "tag": "HTML",
@@ -30,7 +32,7 @@ _KINDS = {
     "heading": "a heading in Markdown",
 }
 SHOWS = {
-    "teams": frozenset(("bold", "starred", "link", "code", "struck")),
+    "teams": frozenset(("bold", "lined", "starred", "link", "code", "struck")),
     "slack": frozenset(("starred", "code", "emoji")),
     "whatsapp": frozenset(("starred", "code")),
 }
@@ -43,6 +45,7 @@ def _patterns() -> tuple[re.Pattern[str], re.Pattern[str]]:
     """The short name of an emoji, and every kind of markup; in lower case, a sentence on each line."""
     return re.compile(r":[a-z]\w*:"), re.compile(
         r"(?P<bold>\*\*(?=\S)[^*\n]{1,200}(?<=\S)\*\*)"
+        r"|(?P<lined>(?<!\w)__(?=[^\s_])[^_\n]{1,200}(?<=\S)__(?!\w))"
         r"|(?P<link>\[[^\[\]\n]{1,200}\]\([^()\s]{1,300}\))"
         r"|(?P<tag></?(?P<name>[A-Za-z][A-Za-z0-9]{0,9})(?:\s[^<>\n]{0,300})?/?>)"
         r"|(?P<entity>&(?:[A-Za-z]{2,8}|#\d{2,6}|#x[0-9A-Fa-f]{2,6});)"
@@ -96,9 +99,13 @@ class RawMarkup(Rule):
         for speech in book.speeches.values():
             text = speech.text
             if any(mark in text for mark in _MARKS) or emoji.search(text):
+                opened: set[tuple[Place, str]] = set()
                 for found in every.finditer(text):
                     saying, start = speech.at(found.start())
-                    yield from self._weigh(book, saying, found, start)
+                    tag = (saying.place, found["name"] or "")
+                    if tag not in opened or not found.group().startswith("</"):
+                        yield from self._weigh(book, saying, found, start)
+                    opened.add(tag)
 
     def _weigh(self, book: Book, saying: Saying, found: re.Match[str], start: int) -> Iterator[Problem]:
         kind = next(kind for kind in _KINDS if found[kind])

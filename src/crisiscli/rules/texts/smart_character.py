@@ -59,7 +59,6 @@ class SmartCharacter(Rule):
     CODE = "T709"
     LEVEL = "warning"
     EFFECT = "An SMS would cost more for every recipient, or an address would lead nowhere."
-    FIXES = "writes the plain character, when you ask for unsafe fixes"
 
     def check(self, book: Book) -> Iterator[Problem]:
         utf8 = book.utf8

@@ -97,7 +97,8 @@ class UnbackedSentence(Rule):
 
 def _cure(book: Book, label: str) -> str:
     known = [name for name in book.runbook.elements if name in PROMISING]
+    asked = [name for name, fact in book.runbook.facts.items() if fact.use == "confirmed" and fact.type == "yes_no"]
+    when = f"`when: {{{asked[0] if asked else 'is_attack'}: no}}`"
     if known:
-        return f"Label it {listed(known)}, whichever it says, or guard `{label}` under `elements:` with `needs:`."
-    name = next((name for name, fact in book.runbook.facts.items() if fact.use == "confirmed"), "is_attack")
-    return f"Add it under `elements:`, as `{label}:` with `needs: {{{name}: no}}`, or give the sentence a `when:`."
+        return f"Label it {listed(known)} if that is what it says. If not, give it a condition of its own, like {when}."
+    return f"Add `{label}:` under `elements:` with `needs:` and a confirmed fact, or give the sentence {when}."
