@@ -25,7 +25,7 @@ FILES = {
     "broken.yaml": BASE.replace("title: Outage", "title: Outage: again"),
     "odd.yaml": BASE.replace("deputy: press", "deputy: nobody").replace("role: it", "rolle: it"),
     "ignored.yaml": BASE.replace(
-        "    deputy: press\n", "    deputy: nobody # crisis: ignore[deputy] there is nobody else\n"
+        "    deputy: press\n", "    deputy: nobody # crisis: ignore[undefined-role] there is nobody else\n"
     ),
     "hashtag.yaml": BASE.replace("Our services do not work", "Our services do not work #outage"),
     "empty.yaml": "",

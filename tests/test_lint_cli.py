@@ -476,6 +476,18 @@ def test_a_reader_that_goes_away(company: Company) -> None:
         assert process.returncode == 141
 
 
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="this system has no full device")
+def test_a_disk_without_room_for_the_report(company: Company) -> None:
+    company.write("a.yaml", BASE + "ownr: x\n")
+    with Path("/dev/full").open("wb") as full:
+        command = [str(CRISIS), "lint", "a.yaml"]
+        done = subprocess.run(
+            command, cwd=company.folder, env=company.environment(), stdout=full, stderr=subprocess.PIPE, check=False
+        )
+    assert done.returncode == 3
+    assert done.stderr.decode().splitlines()[0] == "The output cannot be written: No space left on device."
+
+
 @pytest.mark.parametrize("encoding", ["ascii", "latin-1", "utf-8"])
 def test_a_screen_without_utf8(company: Company, encoding: str) -> None:
     company.write("a.yaml", BASE + "włąściciel: ✓\n")

@@ -45,6 +45,8 @@ def test_nothing_is_held_back_in_a_clean_file() -> None:
         BASE + "ownr: x  # crisis: ignore[S201] our archive reads it\n",
         BASE + "ownr: x  # crisis: ignore[unknown-key] our archive reads it\n",
         BASE + "ownr: x  #crisis:ignore[ T701 , s201 ]: our archive reads it\n",
+        BASE + "# Crisis: Ignore[s201] our archive reads it\nownr: x\n",
+        BASE + "# CRISIS: IGNORE[S201] our archive reads it\nownr: x\n",
         BASE + "# crisis: ignore[S201] our archive reads it\nownr: x\n",
         BASE + "# crisis: ignore[S201] our archive reads it\n# and so do we\nownr: x\n",
         BASE + "ownr: |  # crisis: ignore[S201] our archive reads it\n  words\n",

@@ -88,8 +88,9 @@ def test_two_places_are_shown_for_an_undefined_fact() -> None:
 @pytest.mark.parametrize(
     ("old", "new", "rule"),
     [
-        ("deputy: press", "deputy: lead", "deputy"),
-        ("deputy: press", "deputy: pres", "deputy"),
+        ("deputy: press", "deputy: lead", "own-deputy"),
+        ("deputy: press", "deputy: pres", "undefined-role"),
+        ("    duty: The words\n    deputy: lead\n", "    duty: The words\n", "deputy"),
         ("ask: [is_attack, next_update]", "ask: [is_atack, next_update]", "undefined-fact"),
         ("do: Stop the sending.", "do: Stop the sending.\n        when: {is_atack: no}", "undefined-fact"),
         ("do: Stop the sending.", "do: Stop the sending.\n        when: {decided: stop}", "undefined-step"),

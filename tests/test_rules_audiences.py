@@ -186,7 +186,9 @@ def test_a_runbook_without_an_all_clear_is_told_of_where_it_explains() -> None:
 
 def test_a_runbook_that_hands_over_needs_no_all_clear() -> None:
     over = "        do: Stop the sending.\n        answer: What stands still now\n"
-    hands_over = BASE.replace("stage: all_clear", "stage: thanks").replace(over, "        switch: {outage: It is one.}\n")
+    hands_over = BASE.replace("stage: all_clear", "stage: thanks").replace(
+        over, "        switch: {outage: It is one.}\n"
+    )
     assert "switch:" in hands_over
     assert found("all-clear-narrower", hands_over) == []
     only_holds = BASE.replace("stage: all_clear", "stage: thanks").replace("stage: explanation", "stage: holding")

@@ -335,3 +335,37 @@ def test_a_picture_without_words(language: str, words: str) -> None:
 )
 def test_words_about_pictures_that_show_nothing(language: str, words: str) -> None:
     assert found("alt-text", message("website", language, words)) == []
+
+
+@pytest.mark.parametrize(
+    ("words", "link"),
+    [
+        ("See www.acme.example for more.", "www.acme.example"),
+        ("See acme.example.", "acme.example"),
+        ("See help.acme.example/now, please.", "help.acme.example/now"),
+        ("See www.acme.museum-shop today.", "www.acme.museum-shop"),
+        ("For example. Nothing else.", ""),
+        ("Follow the good.example of others", "good.example"),
+        ("Write to help@acme.example for more.", ""),
+    ],
+)
+def test_an_address_is_one_whatever_its_ending(words: str, link: str) -> None:
+    text = message("sms", "en", words)
+    assert [marked(text, one) for one in found("link-in-short", text)] == [link] * bool(link)
+
+
+def test_an_email_without_a_subject_is_told_where_to_write_it() -> None:
+    [own] = found("too-long", message("email", "en", "We never ask for a code."))
+    assert own.cure == "Write `title:`, and put the sentences under `body:`."
+    [shared] = found("too-long", message("email", "en", "We never ask for a code.", source="page"))
+    assert shared.cure == "Give `email` a text of its own with `title:`, and put the sentences under `body:`."
+
+
+@pytest.mark.parametrize(
+    ("length", "rules"), [(60, []), (61, ["subject-length"]), (78, ["subject-length"]), (79, ["too-long"])]
+)
+def test_a_long_subject_is_told_once(length: int, rules: list[str]) -> None:
+    text = message("email", "en", "We never ask for a code.", title="x" * length)
+    told = [one for rule in ("too-long", "subject-length") for one in found(rule, text)]
+    assert [one.rule for one in told] == rules
+    assert all(f"by {length - 60}" in one.cure for one in told)

@@ -302,3 +302,41 @@ def test_every_fix_a_rule_promises_is_in_its_page() -> None:
     for name in ("yaml-syntax", "lost-hashtag", "hidden-character", "duplicate-key", "wrong-value", "text-shape"):
         assert by_name[name].FIXES
     assert all(rule.SINCE == "draft" for rule in by_name.values())
+
+
+@pytest.mark.parametrize(
+    ("line", "mark"),
+    [
+        ("title: Outage #1\n", "#1"),
+        ("summary: See #7\n", "#7"),
+    ],
+)
+def test_a_hashtag_is_lost_from_a_short_heading_too(line: str, mark: str) -> None:
+    key = line.partition(":")[0]
+    old = next(one for one in BASE.splitlines(keepends=True) if one.startswith(f"{key}:"))
+    text = BASE.replace(old, line, 1)
+    [one] = found(text)
+    assert (one.rule, marked(text, one)) == ("lost-hashtag", mark)
+
+
+@pytest.mark.parametrize(
+    ("after", "lost"),
+    [
+        (".   # keep this one", False),
+        (".  # keep this one", False),
+        (". # keep this one", True),
+        (".   #acme", True),
+        ("   # keep this one", True),
+        (" # 4 on the board.", True),
+    ],
+)
+def test_a_comment_after_a_finished_sentence_is_no_lost_text(after: str, lost: bool) -> None:
+    old = "verify: The same words stand on our website.\n"
+    text = BASE.replace(old, f"verify: The same words stand on our website{after}\n", 1)
+    assert [one.rule for one in found(text)] == ["lost-hashtag"] * lost
+
+
+def test_an_unknown_key_in_a_full_block_is_to_be_deleted() -> None:
+    old = "    duty: What works and what does not\n"
+    [one] = found(BASE.replace(old, f"{old}    color: red\n", 1))
+    assert one.cure == "Delete it."

@@ -385,3 +385,35 @@ def test_an_empty_company_says_nothing_of_people() -> None:
     assert not {"lead-gap", "roster-gap", "nobody-holds"} & {
         one.rule for one in lint_one(load_text(BASE.encode(), "x.yaml"), around)
     }
+
+
+@pytest.mark.parametrize(
+    ("number", "private"),
+    [
+        ("601 234 567", True),
+        ("0722 123 456", True),
+        ("07700 900 123", True),
+        ("22 123 45 67", False),
+        ("71 234 56 78", False),
+        ("0800 123 456", False),
+        ("021 312 34 56", False),
+    ],
+)
+def test_mobile_numbers_without_their_country(number: str, private: bool) -> None:
+    text = BASE.replace("do: Stop the sending.", f"do: Call Ann on {number}.")
+    assert [marked(text, one) for one in found("private-contact", text)] == [number] * private
+
+
+def test_one_secret_is_told_once() -> None:
+    text = BASE.replace("version: 1\n", f"version: 1  # token=ghp_16C7e42F292c6912E7710c838347Ae178B4a{'a1' * 2}\n")
+    [one] = found("secret-in-file", text)
+    assert "GitHub" in one.what
+
+
+def test_a_role_nobody_holds_has_no_gap_as_well() -> None:
+    ann = Person("ann", "Ann Nowak", roles=("lead", "press"), hours="Mon-Fri 08:00-18:00")
+    around = with_people(ann)
+    nobody = {one.what.split("`")[3] for one in found("nobody-holds", BASE, around)}
+    gaps = {one.what.split("`")[1] for one in found("roster-gap", BASE, around)}
+    assert nobody == {"it", "executive"}
+    assert gaps == {"press"}

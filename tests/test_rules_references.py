@@ -295,10 +295,12 @@ clocks:
     assert found("unused-fact", whole(text)) == []
 
 
-def test_unused_names_the_misspelt_one() -> None:
+def test_what_a_misspelt_name_was_meant_for_is_not_unused() -> None:
     text = BASE.replace("    send: [closure]\n", "    send: [closur]\n")
-    [one] = found("unused-message", text)
-    assert "Is it what `closur` was meant to be?" in one.cure
+    assert found("unused-message", text) == []
+    assert found("undefined-message", text)
+    assert found("unused-message", BASE.replace("    send: [closure]\n", "    do: Look back.\n"))
+    assert found("unused-fact", BASE.replace("{{ cause }}", "{{ cuase }}").replace("[cause, ", "[")) == []
 
 
 def test_a_runbook_that_leads_on_takes_roles_and_facts_along() -> None:

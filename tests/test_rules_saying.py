@@ -9,7 +9,7 @@ import yaml
 
 from crisiscli.loader import load_text, shipped
 from crisiscli.problem import Problem
-from crisiscli.rules import Around, Book, rule_called
+from crisiscli.rules import Around, Book, rule_called, rules
 from crisiscli.rules.saying.vocabulary import ALTERNATIVES, VOCABULARY, labels, table
 from examples import AROUND, BASE, whole
 
@@ -104,6 +104,8 @@ def test_the_languages_are_judged_one_by_one() -> None:
         "          - verify: You find every word of ours on our website.\n" + polish,
         1,
     )
+    assert found("incomplete-holding", text) == [], "nobody reads Polish here: undefined-language tells that"
+    text = text.replace("  must: [en]\n", "  must: [en]\n  follow: {pl: 30m}\n")
     [problem] = found("incomplete-holding", text)
     assert problem.what == "The text for `page` in `pl` does not say where people find or check the official word."
     assert lines(text, problem) == ["pl:"]
@@ -251,6 +253,15 @@ def test_a_press_release_need_not_say_what_to_do() -> None:
     assert found("incomplete-explanation", message("explanation", *sentences, source="press", to="press")) == []
     [problem] = found("incomplete-explanation", message("explanation", *sentences))
     assert "what people should do" in problem.what
+
+
+def test_where_to_check_is_not_what_to_do() -> None:
+    said = {label: words for label, words in EXPLANATION.items() if label != "instead"}
+    sentences = ["cause: A cable broke.", *(f"{label}: {words}" for label, words in said.items())]
+    [problem] = found("incomplete-explanation", message("explanation", *sentences))
+    assert problem.what.endswith(" does not say what people should do, or that they need do nothing.")
+    in_some_cases = "nothing_to_do: You do not need to do anything.\n            when: {is_attack: no}"
+    assert found("incomplete-explanation", message("explanation", *sentences, in_some_cases)) == []
 
 
 def test_a_second_message_need_not_repeat_the_first() -> None:
@@ -441,3 +452,30 @@ def test_every_text_of_a_shipped_runbook_says_what_it_owes(name: str) -> None:
     text = (shipped("runbooks") / f"{name}.yaml").read_text(encoding="utf-8")
     names = ("holding", "explanation", "status", "all-clear", "closure", "brief")
     assert [p.what for one in names for p in found(f"incomplete-{one}", text)] == []
+
+
+def test_what_must_say_misses_is_not_missed_again() -> None:
+    text = BASE.replace(
+        "          - next_update: More at {{ next_update }}.\n          - verify: You find",
+        "          - verify: You find",
+        1,
+    )
+    assert len(found("incomplete-holding", text)) == 1
+    asked = text.replace("    stage: holding\n", "    stage: holding\n    must_say: [next_update]\n")
+    assert len(found("must-say", asked)) == 1
+    assert found("incomplete-holding", asked) == []
+    omitted = asked.replace(
+        "        en:\n          - empathy: You cannot",
+        "        en:\n          omits: [next_update]\n          body:\n          - empathy: You cannot",
+    )
+    assert found("must-say", omitted) == []
+    assert len(found("incomplete-holding", omitted)) == 1, "left out, and no `where` says who says it"
+
+
+@pytest.mark.parametrize("stage", sorted(VOCABULARY))
+def test_the_example_in_a_cure_is_a_sentence_lint_is_content_with(stage: str) -> None:
+    for content in VOCABULARY[stage]:
+        text = BASE.replace("known: The app does not open for many of you.", content.example, 1)
+        line = next(number for number, one in enumerate(text.splitlines(), 1) if f"- {content.example}" in one)
+        told = [problem for rule in rules() for problem in rule.check(book(text))]
+        assert [problem.what for problem in told if problem.span.line == line] == []

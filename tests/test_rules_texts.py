@@ -98,6 +98,25 @@ def test_what_a_text_omits_on_purpose_is_let_alone() -> None:
     assert found("labels-differ", text) == []
 
 
+def test_what_must_be_said_is_missed_once() -> None:
+    text = two(["known: It is down.", "verify: Call us."], ["known: Nie działa."])
+    assert len(found("labels-differ", text)) == 1
+    asked = text.replace(
+        "    to: [website]\n    text:\n      page:\n        en:\n          - known: It is",
+        ("    to: [website]\n    must_say: [verify]\n    text:\n      page:\n        en:\n          - known: It is"),
+    )
+    assert len(found("must-say", asked)) == 1
+    assert found("labels-differ", asked) == []
+
+
+def test_a_label_omitted_and_said_in_another_number_is_no_order() -> None:
+    body = "        en:\n          omits: [harm]\n          where: on the page\n          body:\n"
+    body += "            - harm: You could not pay.\n            - harm: You could not log in.\n"
+    body += "        pl:\n          - harm: Nie dało się zapłacić.\n"
+    text = whole(f"{LANGUAGES}{HEAD}    to: [website]\n    text:\n      page:\n{body}")
+    assert found("labels-differ", text) == []
+
+
 def test_a_language_that_is_missing_whole_is_no_difference() -> None:
     assert found("labels-differ", message("en", "known: It is down.")) == []
 
@@ -249,6 +268,11 @@ def test_texts_whose_language_is_not_judged(declared: str, sentences: list[str])
         ("en", "Dear <first name>, we are sorry.", "<first name>"),
         ("en", "Dear %FIRSTNAME%, we are sorry.", "%FIRSTNAME%"),
         ("en", "More at {next_update}.", "{next_update}"),
+        ("en", "More at { next_update }.", "{ next_update }"),
+        ("en", "{{ next_update }} or { next_update }.", "{ next_update }"),
+        ("en", "More at HH:MM.", "HH:MM"),
+        ("pl", "Więcej o GG:MM.", "GG:MM"),
+        ("ro", "Revenim la __:__.", "__:__"),
     ],
 )
 def test_a_place_to_fill_in(language: str, words: str, hit: str) -> None:
@@ -295,6 +319,7 @@ def test_a_form_that_people_fill_in(language: str, words: str) -> None:
     ("words", "hit"),
     [
         ("We are **on it**.", "**on it**"),
+        ("We are __on it__.", "__on it__"),
         ("Look [here](https://acme.pl).", "[here](https://acme.pl)"),
         ("We are <strong>sorry</strong>.", "<strong>"),
         ("One<br/>two.", "<br/>"),
@@ -307,15 +332,21 @@ def test_a_form_that_people_fill_in(language: str, words: str) -> None:
 )
 def test_markup_that_would_be_read(words: str, hit: str) -> None:
     text = message("en", f'advice: "{words}"')
-    problems = found("raw-markup", text)
-    assert marked(text, problems[0]) == hit
-    assert "website" in problems[0].what
+    [problem] = found("raw-markup", text)
+    assert marked(text, problem) == hit
+    assert "website" in problem.what
+
+
+def test_a_closing_tag_alone_is_told_of() -> None:
+    text = message("en", 'advice: "We are sorry</b>."', 'advice: "We are <b>sorry</b> and <i>sad</i>."')
+    assert [marked(text, problem) for problem in found("raw-markup", text)] == ["</b>", "<b>", "<i>"]
 
 
 @pytest.mark.parametrize(
     "words",
     [
         "Smith & Sons.",
+        "The file a__b__c is ours, and {{ next_update }} a time.",
         "5 * 3 and 2 * 2.",
         "Fees* fall. *For all cards.",
         "At 20:30: more.",
@@ -447,3 +478,20 @@ def test_a_fact_that_nobody_must_confirm_backs_nothing() -> None:
     assert "nobody has to confirm it" in problem.what
     assert "use: confirmed" in problem.cure
     assert text.splitlines()[problem.others[0].span.line - 1].strip() == "touched:"
+
+
+def test_the_cure_names_a_label_only_for_those_whom_it_fits() -> None:
+    text = message("en", "advice: You do not need to do anything.")
+    [problem] = found("unbacked-sentence", text)
+    assert problem.cure == (
+        "Label it `no_break_in` if that is what it says. "
+        "If not, give it a condition of its own, like `when: {is_attack: no}`."
+    )
+    backed = text.replace("do anything.\n", "do anything.\n            when: {is_attack: no}\n")
+    assert found("unbacked-sentence", backed) == []
+
+
+def test_a_text_under_a_misspelt_channel_is_not_missing() -> None:
+    text = message("en", "advice: Call us.", source="pgae")
+    assert found("language-missing", text) == []
+    assert len(found("undefined-channel", text)) == 1

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import sys
 from datetime import UTC, datetime
 from pathlib import Path
 
-from crisiscli.errors import EXIT_BUG, EXIT_READER_GONE, AnswerNeeded, CrisisError
+from crisiscli.errors import EXIT_BUG, EXIT_READER_GONE, AnswerNeeded, CrisisError, FilesUnusable
+
+_FULL = frozenset((errno.ENOSPC, errno.EDQUOT))
+"""What a disk says that has no room left."""
 
 
 def main() -> None:
@@ -26,6 +30,17 @@ def main() -> None:
         # The reader went away; what was written is written, and Python must not complain at exit.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         sys.exit(EXIT_READER_GONE)
+    except OSError as error:
+        if error.filename is not None or error.errno not in _FULL:
+            sys.exit(_bug(error))
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        no = FilesUnusable(
+            f"The output cannot be written: {error.strerror}.",
+            public="What went out stands in: crisis status",
+            then="make room where the output goes, or send it elsewhere",
+        )
+        _say_no(no)
+        sys.exit(no.exit_code)
     except Exception as error:  # the last wall before a person
         sys.exit(_bug(error))
 

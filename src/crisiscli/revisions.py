@@ -34,6 +34,15 @@ def at_revision(path: Path, commit: str) -> bytes | None:
     return _git(top, "cat-file", "blob", f"{commit}:{inside}")
 
 
+def names_at(folder: Path, commit: str) -> list[str]:
+    """The names of the files that lay in a folder at a commit. Raises UsageError like `check_revision`."""
+    whole = folder.resolve()
+    top = _top(whole)
+    inside = whole.relative_to(top).as_posix()
+    found = _git(top, "ls-tree", "-z", "--name-only", commit if inside == "." else f"{commit}:{inside}")
+    return [name for name in (found or b"").decode("utf-8", "surrogateescape").split("\0") if name]
+
+
 def committed_on(folder: Path, revision: str = "HEAD") -> date:
     """The day, where the committer was, on which a revision was committed. Raises UsageError as `check_revision`."""
     found = _git(_top(folder), "show", "--no-patch", "--format=%cs", check_revision(folder, revision))

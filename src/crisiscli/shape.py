@@ -106,7 +106,8 @@ Convert = Callable[[Any], Any]
 @functools.cache
 def _builder(cls: type[Any]) -> Convert:
     """Makes a noun of one class from a mapping. What its annotations ask for is looked up once, not for every noun."""
-    kinds = {name: (default, factory) for name, default, factory in _defaults(cls)}
+    plain: type = cls
+    kinds = {name: (default, factory) for name, default, factory in _defaults(plain)}
     fields = [(name, key, _convert(hint), *kinds[name]) for name, key, hint in fields_of(cls)]
 
     def make(value: Any) -> Any:

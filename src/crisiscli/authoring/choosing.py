@@ -59,13 +59,19 @@ def words_trouble(flag: str, words: str) -> str | None:
 
 
 def languages_of(text: str) -> tuple[str, ...]:
-    """The languages of `pl,en` or `pl en`, each once. Raises UsageError for what is no language code."""
-    found = tuple(dict.fromkeys(part for part in re.split(r"[\s,;]+", text) if part))
+    """The languages of `pl,en`, `pl en` or `PL; EN`, each once. Raises UsageError for what is no language code."""
+    found = tuple(dict.fromkeys(_code(part) for part in re.split(r"[\s,;]+", text) if part))
     wrong = [part for part in found if not _LANGUAGE.match(part)]
     if wrong or not found:
         shown = f"{wrong[0]!r} is no language code." if wrong else "No language is named."
-        raise UsageError(f"{shown} Write codes of two letters.", public="", then="--languages pl,en")
+        raise UsageError(f"{shown} Write codes of two letters, as pl,en.", public="", then="--languages pl,en")
     return found
+
+
+def _code(typed: str) -> str:
+    """`EN` as `en`, `en_GB` as `en-GB`."""
+    language, *rest = typed.replace("_", "-").split("-")
+    return "-".join((language.lower() if len(language) < 4 else language, *rest))
 
 
 def above(folder: Path) -> Path | None:

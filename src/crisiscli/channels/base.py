@@ -54,5 +54,7 @@ class Channel:
     """True when a text has a title of its own: a subject, a headline."""
     links: bool = True
     """False where a link would look like an attack: push, SMS, spoken words."""
+    limits: bool = True
+    """False where any words without a title fit that can be sent at all."""
     recall: str = ""
     """What can be done about a text that is out: `cannot be unsent`, `can be replaced`."""

@@ -10,6 +10,7 @@ CHANNEL = Channel(
     name="Chatbot",
     family="chat",
     measure=plain(),
+    limits=False,
     standing=True,
     recall="can be replaced or taken down",
 )

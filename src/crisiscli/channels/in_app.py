@@ -10,6 +10,7 @@ CHANNEL = Channel(
     name="In-app message",
     family="short",
     measure=plain(),
+    limits=False,
     standing=True,
     titled=True,
     recall="can be replaced or taken down",

@@ -10,6 +10,7 @@ CHANNEL = Channel(
     name="Intranet",
     family="page",
     measure=plain(),
+    limits=False,
     titled=True,
     recall="can be replaced",
 )

@@ -10,6 +10,7 @@ CHANNEL = Channel(
     name="Press",
     family="page",
     measure=plain(),
+    limits=False,
     titled=True,
     recall="cannot be unsent; a correction can follow",
 )

@@ -20,6 +20,7 @@ WORDS = {
     "start": "LIVE: what you send from here is real.",
     "drill": "DRILL: nothing can be sent from here.",
     "arm": "This arms a LIVE incident before a planned test or change. Nothing is sent.",
+    "preview": "Nothing can be sent from here.",
 }
 """What is said above the list, by the command that asks."""
 
@@ -83,7 +84,7 @@ def _pick(outside: Outside, found: dict[str, Path], command: str, before: Sequen
         for number, (name, label) in enumerate(zip(names, labels, strict=True))
     ]
     outside.terminal.say(WORDS[command], "")
-    return outside.terminal.choose("runbook", "What is happening?", options)
+    return outside.terminal.choose("runbook", "Which one?" if command == "preview" else "What is happening?", options)
 
 
 def in_order(found: dict[str, Path]) -> dict[str, Path]:

@@ -75,7 +75,7 @@ def can_be_ignored(rule: Rule) -> bool:
 
 def sift(book: Book, problems: Sequence[Problem]) -> Sifted:
     """Problems without those that a comment holds back, and with those about the comments, worst first."""
-    if "ignore" not in book.document.text:
+    if not any(word in book.document.text for word in ("gnore", "GNORE")):
         return Sifted(sorted(problems, key=Problem.order))
     comments = list(_comments(book.document))
     told: list[Problem] = []
@@ -121,7 +121,7 @@ def _pattern() -> re.Pattern[str]:
     return re.compile(
         r"(?P<before>^[ \t]*|(?<=[ \t]))#+[ \t]*crisis:[ \t]*ignore(?P<file>-file)?(?![\w-])"
         r"[ \t]*(?P<bracket>\[(?P<names>[^\]\r\n]*)\])?(?P<reason>[^\r\n]*)",
-        re.MULTILINE,
+        re.MULTILINE | re.IGNORECASE,
     )
 
 

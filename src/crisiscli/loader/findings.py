@@ -115,9 +115,9 @@ class Findings:
         return Label(self.document.span(place, key=key), text)
 
 
-def nearest(word: object, known: Iterable[str]) -> str:
+def nearest(word: object, known: Iterable[str], cutoff: float = 0.6) -> str:
     """The known word somebody probably meant, or ""."""
-    found = difflib.get_close_matches(str(word), list(known), n=1, cutoff=0.6)
+    found = difflib.get_close_matches(str(word), list(known), n=1, cutoff=cutoff)
     return found[0] if found else ""
 
 

@@ -41,6 +41,15 @@ def flaws(cls: type, value: Any, place: Place = ()) -> list[Flaw]:
     return found
 
 
+def fits(hint: Any, value: Any) -> bool:
+    """Whether a value is of the kind an annotation asks for, whatever is wrong inside it."""
+    found: list[Flaw] = []
+    plain, look = _check(hint)
+    if type(value) not in plain:
+        look(value, (), found)
+    return Flaw("wrong", ()) not in found
+
+
 class _Every:
     def __contains__(self, item: object) -> bool:
         return True

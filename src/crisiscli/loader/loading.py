@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -9,13 +10,19 @@ from typing import Any
 from crisiscli import shape
 from crisiscli.loader.conditions import check_condition, conditions_of
 from crisiscli.loader.details import check_names, check_times, check_words
-from crisiscli.loader.findings import Findings
+from crisiscli.loader.findings import Findings, Place
 from crisiscli.loader.repair import repaired
 from crisiscli.loader.shapes import check_shapes
 from crisiscli.loader.texts import check_hashtags, check_leaf, leaves
 from crisiscli.problem import Problem
 from crisiscli.runbook import Runbook
 from crisiscli.source import Document, read, read_file
+from crisiscli.source.respelt import respelt
+
+MISSPELT = ("unknown-key", "step-verb", "text-shape")
+"""What tells of a misspelt key."""
+DEPTH = 4
+"""Misspelt keys below one another that are read as they were meant."""
 
 
 @dataclass(frozen=True)
@@ -30,6 +37,8 @@ class Loaded:
     plan: dict[str, Any]
     document: Document
     problems: list[Problem] = field(default_factory=list)
+    misspelt: dict[Place, str] = field(default_factory=dict)
+    """Keys that are no keys of the format and certainly meant for one; told in `problems`, not heeded in `plan`."""
 
     @property
     def errors(self) -> list[Problem]:
@@ -66,4 +75,20 @@ def loaded(document: Document) -> Loaded:
     clean = not problems and "lead" in value["roles"]
     plan = value if clean else repaired(document, Path(document.path).stem)
     runbook = shape.build(Runbook, plan) if plan and any(phase["steps"] for phase in plan["phases"]) else None
-    return Loaded(runbook, plan if plan and runbook else {}, document, sorted(problems, key=Problem.order))
+    problems.sort(key=Problem.order)
+    return Loaded(runbook, plan if plan and runbook else {}, document, problems, found.misspelt)
+
+
+def understood(first: Loaded) -> Loaded:
+    """The same file as it was meant: misspelt keys count as the right ones, and each is told once, without what
+    follows from it. What stands below them is looked at like everything else.
+    """
+    told: list[Problem] = []
+    again = first
+    for _ in range(DEPTH):
+        if not again.misspelt or again.runbook is None:
+            break
+        spans = {again.document.span(place, key=True) for place in again.misspelt}
+        told += [one for one in again.problems if one.span in spans and one.rule in MISSPELT]
+        again = loaded(respelt(again.document, again.misspelt))
+    return dataclasses.replace(again, problems=sorted({*told, *again.problems}, key=Problem.order))

@@ -7,13 +7,16 @@ from typing import Any
 
 from crisiscli.loader.details import is_time
 from crisiscli.loader.findings import Findings, Place, listed, meant, nearest
-from crisiscli.loader.fitting import Flaw, flaws
+from crisiscli.loader.fitting import Flaw, fits, flaws
 from crisiscli.loader.keys import choices, hint_at, hints, noun, verbs
 from crisiscli.runbook import FORMAT, Runbook
 from crisiscli.steps import STEPS, Step
 
 MAY_BE_EMPTY = ("reviewed", "rehearsed")
 """Seals that wait for somebody: a key without a value is an honest answer there."""
+
+SURE = 0.75
+"""How alike a key and the one it may stand for are (difflib's ratio) for the one to be read as the other."""
 
 
 def check_shapes(value: dict[str, Any], found: Findings) -> None:
@@ -54,6 +57,8 @@ def _check_step(value: dict[str, Any], place: Place, step: Any, found: Findings)
         if guess:
             what = f"This step has no verb; `{guess[0]}` is none."
             found.add("step-verb", (*place, guess[0]), what, f"Did you mean `{guess[1]}`?", key=True)
+            if fits(hints(STEPS[guess[1]])[guess[1]], step[guess[0]]):
+                found.misspelt[*place, guess[0]] = guess[1]
         else:
             found.add("step-verb", place, "This step has no verb.", f"Give it one of {listed(list(STEPS))}.")
 
@@ -79,8 +84,12 @@ def _unknown_key(value: dict[str, Any], place: Place, missing: set[Place], found
     lacking = [str(other[-1]) for other in missing if other[:-1] == place[:-1]]
     guess = nearest(place[-1], lacking) or nearest(place[-1], known)
     missing.discard((*place[:-1], guess))
-    cure = f"Did you mean `{guess}`?" if guess else f"Delete it; known here: {listed(sorted(known))}."
+    otherwise = f"Delete it; known here: {listed(sorted(known))}." if known else "Delete it."
+    cure = f"Did you mean `{guess}`?" if guess else otherwise
     found.add("unknown-key", place, f"`{place[-1]}` is not a key of the format here.", cure, key=True)
+    sure = guess in lacking or nearest(place[-1], [guess], cutoff=SURE)
+    if guess and sure and cls and parent[place[-1]] is not None and fits(hints(cls)[guess], parent[place[-1]]):
+        found.misspelt[place] = guess
 
 
 def _wrong(value: dict[str, Any], place: Place, found: Findings) -> None:

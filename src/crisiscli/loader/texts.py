@@ -6,11 +6,27 @@ from collections.abc import Iterator
 from typing import Any
 
 from crisiscli.loader.conditions import UNREADABLE, check_condition
-from crisiscli.loader.findings import QUOTE_IT, Findings, Place, meant
+from crisiscli.loader.findings import QUOTE_IT, Findings, Place, meant, nearest
 from crisiscli.problem import Span
 from crisiscli.sentences import read_sentence
 
 LEAF_KEYS = ("title", "body", "omits", "where", "layout")
+WORDED = (
+    "title",
+    "summary",
+    "duty",
+    "who",
+    "ask",
+    "do",
+    "why",
+    "say",
+    "answer",
+    "release",
+    "decide",
+    "options",
+    "tell",
+)
+"""Keys of a runbook that hold words of people, however short: a # in them is a number or a hashtag."""
 UNLABELLED = "unlabelled"
 """The label a sentence gets in the plan when its author gave none: the words are kept, no element covers them."""
 
@@ -44,9 +60,7 @@ def _titled(leaf: dict[str, Any], place: Place, found: Findings) -> dict[str, An
     clean: dict[str, Any] = {}
     for key in leaf:
         if key not in LEAF_KEYS:
-            what = f"`{key}` is not a key of a text."
-            cure = meant(key, LEAF_KEYS, f"If it is a sentence, write `- {key}: ...`; a block may hold")
-            found.add("text-shape", (*place, key), what, cure, key=True)
+            _strange_key(leaf, key, place, found)
     if not isinstance(leaf.get("body"), list):
         if leaf.get("body") is not None or "body" not in leaf:
             cure = "Add `body:` and below it `- empathy: ...` lines."
@@ -63,6 +77,14 @@ def _titled(leaf: dict[str, Any], place: Place, found: Findings) -> dict[str, An
     if "title" in clean:
         _grammar(clean["title"], (*place, "title"), found)
     return _omissions(leaf, clean, place, found)
+
+
+def _strange_key(leaf: dict[str, Any], key: str, place: Place, found: Findings) -> None:
+    guess = nearest(key, LEAF_KEYS)
+    cure = meant(key, LEAF_KEYS, f"If it is a sentence, write `- {key}: ...`; a block may hold")
+    found.add("text-shape", (*place, key), f"`{key}` is not a key of a text.", cure, key=True)
+    if guess and guess not in leaf and isinstance(leaf[key], list if guess in ("body", "omits") else str):
+        found.misspelt[*place, key] = guess
 
 
 def _omissions(leaf: dict[str, Any], clean: dict[str, Any], place: Place, found: Findings) -> dict[str, Any]:
@@ -171,10 +193,19 @@ def check_hashtags(found: Findings) -> None:
     """Unquoted text that YAML cuts at a `#`."""
     for place, span, glued in found.document.hashtags():
         value = found.document.span(place)
-        spoken = "text" in place and place[0] == "messages"
-        if not spoken and not (glued and value.end_column - value.column > 8):
-            continue
-        _lost(found, place, span, glued)
+        if "text" in place and place[0] == "messages":
+            lost = glued or not _is_aside(found, span, value)
+        else:
+            worded = any(part in WORDED for part in place[-2:])
+            lost = glued and (worded or value.end_column - value.column > 8)
+        if lost:
+            _lost(found, place, span, glued)
+
+
+def _is_aside(found: Findings, span: Span, value: Span) -> bool:
+    """True for a comment that is certainly one: set off by two blanks or more, after a finished sentence."""
+    line = found.document.lines()[value.end_line - 1]
+    return span.column - value.end_column > 1 and line[: value.end_column - 1].endswith((".", "!", "?", "…"))
 
 
 def _lost(found: Findings, place: Place, span: Span, glued: bool) -> None:

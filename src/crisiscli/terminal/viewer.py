@@ -1,47 +1,67 @@
-"""A page on the whole screen, to scroll in, that asks now and then whether there is a new one."""
+"""A page on the whole screen, to scroll and to search in, that asks now and then whether there is a new one."""
 
 from __future__ import annotations
 
 import asyncio
-import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from crisiscli.screen import Line
-from crisiscli.terminal.lines import fold
-from crisiscli.terminal.safe import show_within
-from crisiscli.terminal.streams import encoding_of
+from crisiscli.terminal.viewer_page import Page, bar, show
 
 if TYPE_CHECKING:
-    from prompt_toolkit.formatted_text import StyleAndTextTuples
+    from prompt_toolkit.layout import Layout
 
 EVERY = 0.4
 """Seconds between two looks: a save is seen before the eyes are back on this window."""
-HELP = "q leave  space/arrows scroll  n/p text"
+KEYS = ("q leave", "? keys", "/ find", "e next trouble")
+"""What the bar says, the more important first."""
+HELP = (
+    "",
+    "space, Page Down    a page on          b, Page Up    a page back",
+    "arrows, j, k        a row              g, G          the top, the end",
+    "Tab                 the next text      Shift-Tab     the one before",
+    "e, E                the next text that does not go as it stands, the one before",
+    "/ and words         find them; then n the next, N the one before, Esc ends it",
+    "q, Esc              leave",
+)
+
+
+@dataclass(frozen=True)
+class Switch:
+    """A key of the page's own: what it is for, in a few words, and what it does before the page is drawn again."""
+
+    about: str
+    press: Callable[[], None]
 
 
 def view(
-    draw: Callable[[int], Sequence[Line]], look: Callable[[], bool], foot: Callable[[], str], *, color: bool
+    draw: Callable[[int], Sequence[Line]],
+    look: Callable[[], bool],
+    foot: Callable[[], str],
+    *,
+    color: bool,
+    switches: Mapping[str, Switch] | None = None,
 ) -> None:
     """Shows `draw(width)` until the person leaves. `look` is asked every EVERY seconds; True means: draw again.
 
     After a redraw the first heading that ends with `(changed)` is scrolled to.
     """
-    from prompt_toolkit.application import Application
-    from prompt_toolkit.layout import FormattedTextControl, HSplit, Layout, Window
+    from prompt_toolkit.application import Application, get_app
     from prompt_toolkit.output import ColorDepth
 
     from crisiscli.terminal.stage import SPLIT_ESCAPE_SECONDS
     from crisiscli.terminal.viewer_keys import keys, style
 
-    scroll = Scroll(draw)
-    body = Window(FormattedTextControl(scroll.fragments, show_cursor=False), always_hide_cursor=True)
-    bar = Window(
-        FormattedTextControl(lambda: [("class:bar", f" {HELP}   {_shown(foot())}")]), height=1, style="class:bar"
-    )
+    def size() -> tuple[int, int]:
+        found = get_app().output.get_size()
+        return found.columns, max(1, found.rows - 1)
+
+    page = Page(draw, size)
     app: Application[None] = Application(
-        layout=Layout(HSplit([body, bar])),
-        key_bindings=keys(scroll),
+        layout=_layout(page, foot, switches or {}),
+        key_bindings=keys(page, switches or {}),
         style=style(),
         full_screen=True,
         include_default_pygments_style=False,
@@ -54,7 +74,7 @@ def view(
             while True:
                 await asyncio.sleep(EVERY)
                 if look():
-                    scroll.renew()
+                    page.renew()
                     app.invalidate()
         except Exception as error:  # whatever a look raises ends the page and reaches the caller
             app.exit(exception=error)
@@ -66,62 +86,27 @@ def view(
     app.run(pre_run=started)
 
 
-class Scroll:
-    """Which rows of a page are on the screen."""
-
-    def __init__(self, draw: Callable[[int], Sequence[Line]]) -> None:
-        self._draw = draw
-        self._width = 0
-        self.rows: list[tuple[str, str]] = []
-        self.headings: list[int] = []
-        self.top = 0
-        self._jump = False
-
-    def renew(self) -> None:
-        """The page must be drawn again; the place on it is kept unless a text on it changed."""
-        self._width = 0
-        self._jump = True
-
-    def fragments(self) -> StyleAndTextTuples:
-        """The visible rows, as prompt_toolkit shows them."""
-        columns, height = self.size()
-        if columns != self._width:
-            self._lay(columns)
-        self.top = max(0, min(self.top, len(self.rows) - height))
-        shown = self.rows[self.top : self.top + height]
-        return [(f"class:{style}" if style else "", text + "\n") for text, style in shown]
-
-    def size(self) -> tuple[int, int]:
-        """Columns, and rows above the bar."""
-        from prompt_toolkit.application import get_app
-
-        found = get_app().output.get_size()
-        return found.columns, max(1, found.rows - 1)
-
-    def move(self, rows: int) -> None:
-        """Scrolls down by so many rows; up when negative."""
-        self.top = max(0, self.top + rows)
-
-    def go(self, step: int) -> None:
-        """To the next heading, or the previous one with -1."""
-        after = [row for row in self.headings if (row > self.top if step > 0 else row < self.top)]
-        if after:
-            self.top = after[0] if step > 0 else after[-1]
-
-    def _lay(self, columns: int) -> None:
-        self._width = columns
-        self.rows, self.headings = [], []
-        changed = None
-        for line in self._draw(columns):
-            if line.style == "heading":
-                self.headings.append(len(self.rows))
-                if changed is None and line.text.endswith("(changed)"):
-                    changed = len(self.rows)
-            self.rows += [(row, line.style) for row in fold(_shown(line.text), columns)]
-        if self._jump and changed is not None:
-            self.top = changed
-        self._jump = False
+def help_rows(switches: Mapping[str, Switch]) -> list[str]:
+    """Every key, for who asks."""
+    return [*HELP, *(f"{key:<20}{switch.about}" for key, switch in switches.items()), "", "any key goes back"]
 
 
-def _shown(text: str) -> str:
-    return show_within(text, encoding_of(sys.stdout)).replace("\t", "    ")
+def _layout(page: Page, foot: Callable[[], str], switches: Mapping[str, Switch]) -> Layout:
+    from prompt_toolkit.layout import FormattedTextControl, HSplit, Layout, Window
+
+    names = (*KEYS, *(f"{key} {switch.about}" for key, switch in switches.items()))
+
+    def words() -> str:
+        columns = page.size()[0]
+        if page.typing is not None:
+            return show(f" find: {page.typing}_   Enter looks, Esc leaves it")
+        return bar(page.word or foot(), names, columns)
+
+    return Layout(
+        HSplit(
+            [
+                Window(FormattedTextControl(page.fragments, show_cursor=False), always_hide_cursor=True),
+                Window(FormattedTextControl(lambda: [("class:bar", words())]), height=1, style="class:bar"),
+            ]
+        )
+    )

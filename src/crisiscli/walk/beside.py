@@ -8,6 +8,8 @@ from dataclasses import dataclass
 
 from crisiscli.channels import CHANNELS
 from crisiscli.screen import Line, Style
+from crisiscli.terminal.viewer_page import CHANGED, TROUBLE
+from crisiscli.walk.misfits import misfit
 from crisiscli.walk.previewing import Preview
 from crisiscli.walk.seen import Seen, look_of
 from crisiscli.walk.seen.frames import folded, padded
@@ -37,10 +39,19 @@ def _message(one: Preview) -> str:
     return one.place.partition("/")[0]
 
 
+def _language(one: Preview) -> str:
+    return one.place.rpartition("/")[2]
+
+
+def _changed(texts: Sequence[Preview], changed: Collection[str]) -> str:
+    return f"  {CHANGED}" if any(one.place in changed for one in texts) else ""
+
+
 def _block(
     message: str, channel: str, texts: Sequence[Preview], manner: Manner, changed: Collection[str]
 ) -> Iterator[Line]:
-    mark = "  (changed)" if any(one.place in changed for one in texts) else ""
+    wrong = ", ".join(_language(one) for one in texts if misfit(one))
+    mark = (f"{TROUBLE}{wrong}" if wrong else "") + _changed(texts, changed)
     yield Line(f"{message} / {CHANNELS[channel].name}{mark}", "heading")
     per_row = max(1, min(len(texts), (manner.width + GAP) // (NARROW + GAP)))
     wide = (manner.width - GAP * (per_row - 1)) // per_row
@@ -57,7 +68,7 @@ def _style(rows: Sequence[Line]) -> Style:
 
 
 def _column(one: Preview, wide: int, manner: Manner, changed: bool) -> list[Line]:
-    language = one.place.rpartition("/")[2]
+    language = _language(one)
     rows = [Line(f"{language}{' *' if changed else ''}")]
     if one.rendering is not None:
         text = one.rendering

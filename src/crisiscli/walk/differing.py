@@ -48,15 +48,16 @@ def lines(one: Difference) -> Iterator[Line]:
     shown = one.after or one.before
     assert shown is not None  # noqa: S101 - one of the two is always there
     yield Line(f"{one.place}   {CHANNELS[shown.channel].name}   {one.kind}", "heading")
-    for text in marked(_text(one.before), _text(one.after)).split("\n"):
-        yield Line(text, "quote")
-    if one.before is not None and one.after is not None and one.before.measures != one.after.measures:
+    if _text(one.before) or _text(one.after):
+        yield from (Line(text, "quote") for text in marked(_text(one.before), _text(one.after)).split("\n"))
+    both = one.before is not None and one.after is not None
+    if one.before is not None and both and one.before.measures and one.before.measures != shown.measures:
         yield Line(f"was {meter(one.before.measures)}", "dim")
-    if one.after is not None:
+    if one.after is not None and one.after.measures:
         over = any(not measure.fits for measure in one.after.measures)
         yield Line(f"now {meter(one.after.measures)}", "warn" if over else "")
-        if one.after.missing:
-            yield Line(f"MISSING: {one.after.missing}", "late")
+    if one.after is not None and one.after.missing:
+        yield Line(f"MISSING: {one.after.missing}", "late")
     yield Line("")
 
 

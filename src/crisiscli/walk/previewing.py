@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, tzinfo
+from difflib import get_close_matches
 from typing import Any
 
 from crisiscli.channels import CHANNELS
 from crisiscli.channels.base import Measure
-from crisiscli.errors import NotFound
+from crisiscli.errors import NotFound, UsageError
 from crisiscli.facts import sample
 from crisiscli.message import Rendering
 from crisiscli.rendering import Renderer
@@ -80,12 +81,9 @@ def previews(
     """
     renderer = Renderer(runbook, layouts, company, zone)
     known = {name: _longest(fact, zone) for name, fact in runbook.facts.items()} if longest else {}
-    told = {name: value_of(fact_of(runbook, name), name, value, now, zone) for name, value in facts}
-    world = Given({**known, **told})
-    unknown = [name for name in wanted.messages if name not in runbook.messages]
-    if unknown:
-        raise NotFound(f"There is no message {unknown[0]}.", public="", then=f"one of: {', '.join(runbook.messages)}")
-    return [
+    world = Given({**known, **{name: _value(runbook, name, value, now, zone) for name, value in facts}})
+    _check(runbook, wanted)
+    found = [
         _preview(renderer, message, channel, language, world)
         for message in wanted.messages or runbook.messages
         for channel in renderer.channels(message)
@@ -94,6 +92,41 @@ def previews(
         and (not wanted.languages or language in wanted.languages)
         and channel in CHANNELS
     ]
+    if not found and (wanted.messages or wanted.channels or wanted.languages):
+        names = wanted.messages or tuple(runbook.messages)
+        goes = dict.fromkeys(channel for name in names for channel in renderer.channels(name))
+        said = f"{names[0]} goes" if len(names) == 1 else "these messages go"
+        what = f"No text is meant by this: {said} to {', '.join(goes) or 'no channel'}."
+        raise NotFound(what, public="", then="leave --channel or --lang out")
+    return found
+
+
+def _check(runbook: Runbook, wanted: Wanted) -> None:
+    """Raises NotFound for a name that is not there, with what is near."""
+    languages = (*runbook.languages.must, *runbook.languages.follow)
+    for names, there, what in (
+        (wanted.messages, tuple(runbook.messages), "message"),
+        (wanted.channels, tuple(CHANNELS), "channel"),
+        (wanted.languages, languages, "language"),
+    ):
+        for name in names:
+            if name not in there:
+                near = get_close_matches(name, there, n=1)
+                meant = f" Did you mean {near[0]}?" if near else ""
+                raise NotFound(f"There is no {what} {name}.{meant}", public="", then=f"one of: {', '.join(there)}")
+
+
+def _value(runbook: Runbook, name: str, typed: str, now: datetime, zone: tzinfo) -> Any:
+    """The value of a fact that was typed. Raises NotFound or UsageError, with what to type here."""
+    try:
+        return value_of(fact_of(runbook, name), name, typed, now, zone)
+    except NotFound:
+        near = get_close_matches(name, runbook.facts, n=1)
+        meant = f" Did you mean {near[0]}?" if near else ""
+        told = f"There is no fact {name} in this runbook.{meant}"
+        raise NotFound(told, public="", then=f"one of: {', '.join(runbook.facts)}") from None
+    except UsageError as error:
+        raise UsageError(error.what, public="", then=f"--fact {name}=VALUE") from None
 
 
 def _longest(fact: Fact, zone: tzinfo) -> Any:

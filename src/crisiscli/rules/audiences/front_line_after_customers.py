@@ -83,7 +83,9 @@ class FrontLineAfterCustomers(Rule):
         if messages[brief.message].stage != "brief":
             ready = [key for key, noun in messages.items() if noun.stage == "brief" and name in noun.for_]
             first = "" if ready else f"Write a message of stage `brief` for `{name}`. "
-            cure = f"{first}Add a step with `send: [{ready[0] if ready else 'brief'}]` before `{public.message}` goes out."
+            cure = (
+                f"{first}Add a step with `send: [{ready[0] if ready else 'brief'}]` before `{public.message}` goes out."
+            )
         return self.at(book, (*brief.place, "send"), what, cure, others=shown)
 
 

@@ -15,8 +15,8 @@ SHOWN = 60
 class SubjectLength(Rule):
     """The subject of an e-mail is longer than the list of e-mails shows: about 60 characters, on phones 35 to 45.
 
-    What is cut is the end, so the word that matters stands first. (RFC 5322 sets 78 for the whole line.) The subject
-    is measured with the longest facts in it.
+    What is cut is the end, so the word that matters stands first. The subject is measured with the
+    longest facts in it. One of more than 78 characters, which RFC 5322 sets for a line, is told by `too-long`.
 
     Bad:
     ```yaml
@@ -66,10 +66,11 @@ class SubjectLength(Rule):
                 yield from self._measure(book, text, title)
 
     def _measure(self, book: Book, text: Text, title: str) -> Iterator[Problem]:
+        from crisiscli.channels.email import SUBJECT
         from crisiscli.rules.channels.longest import filled
 
         length = len(filled(title, book.runbook, text.language))
-        if length > SHOWN:
+        if SHOWN < length <= SUBJECT:
             place = (*text.place, "title")
             what = f"The {text.language} subject of `{text.message}` has {length} characters; {SHOWN} are shown."
             cure = f"Shorten it by {length - SHOWN}, and put the word that matters first."

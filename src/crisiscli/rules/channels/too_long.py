@@ -11,6 +11,7 @@ from crisiscli.rules.book import Book, Text
 from crisiscli.rules.channels.branches import branches
 from crisiscli.rules.channels.longest import filled, shown
 from crisiscli.rules.channels.roomy import roomy
+from crisiscli.rules.channels.subject_length import SHOWN
 from crisiscli.runbook import Runbook
 from crisiscli.sentences import Sentence
 
@@ -83,13 +84,32 @@ class TooLong(Rule):
         ]
         if measure.trouble:
             what = f"The {text.language} text cannot go to {channel.name}: {measure.trouble}."
-            return self.at(book, text.place, what, f"Give `{channel.id}` a text of its own.", key=True)
+            return self.at(book, text.place, what, _other_words(text, channel), key=True)
         size = f"{measure.count} of {measure.limit} {measure.unit}"
+        if measure.part == "title" and channel.id == "email":
+            less = f"Shorten it by {measure.count - SHOWN} {measure.unit}: lists of e-mails show {SHOWN}."
+            return self.at(
+                book,
+                (*text.place, "title"),
+                f"The {text.language} subject is too long for {channel.name}: {size}.",
+                less,
+                here=measure.detail,
+                others=others,
+            )
         part = "title" if measure.part == "title" else "text"
         what = f"The {text.language} {part} is too long for {channel.name}: {size}."
         cure = f"Shorten it by {measure.over} {measure.unit}"
         cure += "." if text.source == channel.id else f", or give `{channel.id}` a text of its own."
         return self.at(book, text.place, what, cure, key=True, here=measure.detail, others=others)
+
+
+def _other_words(text: Text, channel: Channel) -> str:
+    """The cure of a text that cannot go out there at all."""
+    if channel.titled and not text.leaf.title:
+        own = text.source == channel.id
+        begin = "Write" if own else f"Give `{channel.id}` a text of its own with"
+        return f"{begin} `title:`, and put the sentences under `body:`."
+    return "Take that out." if text.source == channel.id else f"Give `{channel.id}` a text of its own."
 
 
 def surely_fits(channel: Channel, text: Text, runbook: Runbook) -> bool:
@@ -99,6 +119,8 @@ def surely_fits(channel: Channel, text: Text, runbook: Runbook) -> bool:
     title = None if text.leaf.title is None else roomy(text.leaf.title, runbook, text.language)
     if (title is None) is not (text.leaf.title is None) or not all(one and not one.isspace() for one in sentences):
         return False
+    if not channel.limits and title is None and all((one or "").isprintable() for one in sentences):
+        return True
     return all(measure.fits for measure in _measures(channel, title, [one or "" for one in sentences], text))
 
 

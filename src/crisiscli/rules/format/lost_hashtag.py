@@ -10,8 +10,8 @@ class LostHashtag(Found):
     """Unquoted words that YAML cuts at a `#`.
 
     In YAML a # after a space begins a comment: without quotes, `Follow #acme today` is read as `Follow`, and your
-    hashtag would vanish from the post. A # right after a letter stays. Below the messages every such # is told, in
-    other texts only one that looks like a hashtag.
+    hashtag would vanish from the post. A # right after a letter stays. Below the messages every such # is told, but
+    for a comment that is set off by two blanks after a finished sentence; elsewhere only one that looks like a hashtag.
 
     Bad:
     ```yaml

@@ -18,6 +18,8 @@ FREE_MAIL = (
 )  # fmt: skip
 """Where private people have their addresses; a company's own domain is never among them."""
 COUNTRIES = {"pl": "PL", "ro": "RO"}
+NATIONAL = ("PL", "RO", "GB")
+"""Whose numbers are known when they are written without the country's code."""
 
 
 class PrivateContact(Rule):
@@ -57,7 +59,7 @@ class PrivateContact(Rule):
                 yield self.at(book, (), what, cure, span=span)
         if has_digits(book, 9):
             for hit, span in hits(book, _phone(), spoken=False):
-                if _is_written_as_phone(hit) and _mobile(hit.group(), _country(book)):
+                if _is_written_as_phone(hit) and _is_mobile(hit.group(), _country(book)):
                     what = "This is the number of a mobile phone."
                     cure = "Put it into `people.yaml`, and name the role here."
                     yield self.at(book, (), what, cure, span=span)
@@ -92,15 +94,19 @@ def _country(book: Book) -> str | None:
     return next((COUNTRIES[one] for one in book.runbook.languages.must if one in COUNTRIES), None)
 
 
-def _mobile(text: str, country: str | None) -> bool:
-    """True for a number that can only be a mobile phone's."""
+def _is_mobile(text: str, home: str | None) -> bool:
+    """True for a number that can only be a mobile phone's: at home, else wherever such a number exists at all."""
     import phonenumbers
 
     international = f"+{text[2:]}" if text.startswith("00") else text
-    try:
-        number = phonenumbers.parse(international, country)
-    except phonenumbers.NumberParseException:
-        return False
-    if not phonenumbers.is_valid_number(number):
-        return False
-    return bool(phonenumbers.number_type(number) == phonenumbers.PhoneNumberType.MOBILE)
+    kinds = []
+    for country in dict.fromkeys(filter(None, (home, *NATIONAL))):
+        try:
+            number = phonenumbers.parse(international, country)
+        except phonenumbers.NumberParseException:
+            continue
+        if phonenumbers.is_valid_number(number):
+            kinds.append(phonenumbers.number_type(number))
+            if country == home:
+                break
+    return bool(kinds) and all(kind == phonenumbers.PhoneNumberType.MOBILE for kind in kinds)

@@ -13,6 +13,8 @@ from crisiscli.rules.readiness.roster import gap, used_roles, who_could
 class RosterGap(Rule):
     """There are hours of the week in which nobody in `people.yaml` may hold a role, the deputy's people counted in.
 
+    A role that nobody at all may hold is told by `nobody-holds` alone.
+
     Company:
     ```yaml
     people:
@@ -48,7 +50,7 @@ class RosterGap(Rule):
         if config is None or not config.people:
             return
         for role in used_roles(book):
-            found = gap(book, config, role) if role != "lead" else None
+            found = gap(book, config, role) if role != "lead" and config.holds(role) else None
             if found is not None:
                 what = f"Nobody holds `{role}` from {found}."
                 cure = (

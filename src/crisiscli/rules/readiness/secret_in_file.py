@@ -6,7 +6,7 @@ import functools
 import re
 from collections.abc import Iterator, Mapping
 
-from crisiscli.problem import Problem
+from crisiscli.problem import Problem, Span
 from crisiscli.rules.base import Rule
 from crisiscli.rules.book import Book
 from crisiscli.rules.readiness.digging import hits
@@ -77,14 +77,23 @@ class SecretInFile(Rule):
     SINCE = "draft"
 
     def check(self, book: Book) -> Iterator[Problem]:
+        told: list[Span] = []
         for kinds in _suspected(book.utf8):
             for hit, span in hits(book, _pattern(tuple(kinds.values()))):
+                if any(_overlap(span, other) for other in told):
+                    continue
+                told.append(span)
                 kind = list(kinds)[int((hit.lastgroup or "k0")[1:])]
                 cure = (
                     "Take it out and change the secret: the old one stays in the history of the file. Say where it "
                     "lies, like: in the password safe, entry Status page."
                 )
                 yield self.at(book, (), f"This looks like {kind}.", cure, span=span, here="readable by everybody")
+
+
+def _overlap(one: Span, other: Span) -> bool:
+    """Whether two stretches of a line share a character: a key behind the word `token` is one secret."""
+    return one.line == other.line and one.column < other.end_column and other.column < one.end_column
 
 
 def _suspected(text: bytes) -> Iterator[Mapping[str, str]]:

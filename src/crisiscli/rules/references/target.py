@@ -36,8 +36,9 @@ class Target(Rule):
     def check(self, book: Book) -> Iterator[Problem]:
         targets = book.runbook.targets
         measured = {step.target for _, step in book.steps}
+        lost = [name for name in measured if name is not None and name not in targets]
         for name in targets:
-            if name not in measured and name not in COMPUTED:
+            if name not in measured and name not in COMPUTED and not nearest(name, lost):
                 guess = meant(name, list(COMPUTED), "Computed are")
                 what, cure = f"No step measures the target `{name}`.", f"Add `target: {name}` to a step. {guess}"
                 yield self.at(book, ("targets", name), what, cure, key=True)

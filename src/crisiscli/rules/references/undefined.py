@@ -13,7 +13,7 @@ from crisiscli.sentences import Slot
 
 
 class Name(NamedTuple):
-    """A name that stands somewhere: as a value, as a `key`, or as a `slot` of a sentence. `but` is what it cannot be."""
+    """A name that stands somewhere: as a value, a `key`, or a `slot` of a sentence. `but` is what it cannot mean."""
 
     word: str
     place: Place

@@ -54,12 +54,16 @@ class UndefinedFact(Undefined):
         for atom in book.atoms:
             if atom.kind == "fact" and atom.name not in facts:
                 yield Name(atom.name, atom.name_place, atom.named_by_key)
-        for place, step in book.steps:
-            for index, name in enumerate(step.ask if isinstance(step, Ask) else ()):
-                yield Name(name, (*place, "ask", index))
-        for message_id, message in book.runbook.messages.items():
-            for index, name in enumerate(message.pre_approved.may_vary if message.pre_approved else ()):
-                yield Name(name, ("messages", message_id, "pre_approved", "may_vary", index))
-        for clock, noun in book.runbook.clocks.items():
-            if noun.told is not None:
-                yield Name(noun.told, ("clocks", clock, "told"))
+        yield from _asked(book)
+
+
+def _asked(book: Book) -> Iterator[Name]:
+    for place, step in book.steps:
+        for index, name in enumerate(step.ask if isinstance(step, Ask) else ()):
+            yield Name(name, (*place, "ask", index))
+    for message_id, message in book.runbook.messages.items():
+        for index, name in enumerate(message.pre_approved.may_vary if message.pre_approved else ()):
+            yield Name(name, ("messages", message_id, "pre_approved", "may_vary", index))
+    for clock, noun in book.runbook.clocks.items():
+        if noun.told is not None:
+            yield Name(noun.told, ("clocks", clock, "told"))

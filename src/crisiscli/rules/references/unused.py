@@ -12,7 +12,10 @@ from crisiscli.rules.book import Book
 
 
 class Unused(Rule):
-    """A rule names the BLOCK, the KIND of its entries and the CURE, and gives the names that are used."""
+    """A rule names the BLOCK, the KIND of its entries and the CURE, and gives the names that are used.
+
+    What an undefined name was probably meant for is used under that name: the other rule tells it.
+    """
 
     BLOCK: ClassVar[str]
     KIND: ClassVar[str]
@@ -33,12 +36,10 @@ class Unused(Rule):
         if not defined or not self.applies(book):
             return
         used = self.used(book)
+        if defined.keys() <= used:
+            return
+        undefined = sorted(used - defined.keys())
         for name in defined:
-            if name not in used:
-                yield self._told(book, name, sorted(used - defined.keys()))
-
-    def _told(self, book: Book, name: str, undefined: list[str]) -> Problem:
-        guess = nearest(name, undefined)
-        what = f"The {self.KIND} `{name}` is defined, and {self.NOBODY}."
-        cure = f"Is it what `{guess}` was meant to be? If not: {self.CURE}" if guess else self.CURE
-        return self.at(book, (self.BLOCK, name), what, cure, key=True, here="never used")
+            if name not in used and not nearest(name, undefined):
+                what = f"The {self.KIND} `{name}` is defined, and {self.NOBODY}."
+                yield self.at(book, (self.BLOCK, name), what, self.CURE, key=True, here="never used")

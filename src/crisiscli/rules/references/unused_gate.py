@@ -11,7 +11,8 @@ from crisiscli.rules.references.unused import Unused
 class UnusedGate(Unused):
     """A gate that no message stands behind.
 
-    A message stands behind a gate when it says `gate:` with its name.
+    A message stands behind a gate when it says `gate:` with its name. Where a light message lacks its gate, only that
+    is told (`light-without-gate`).
 
     Bad:
     ```yaml
@@ -55,6 +56,9 @@ class UnusedGate(Unused):
     KIND = "gate"
     NOBODY = "no message stands behind it"
     CURE = "Write `gate:` with its name in the message it should hold back, or delete it."
+
+    def applies(self, book: Book) -> bool:
+        return not any(one.stage == "light" and one.gate is None for one in book.runbook.messages.values())
 
     def used(self, book: Book) -> Set[str]:
         return {message.gate for message in book.runbook.messages.values() if message.gate}

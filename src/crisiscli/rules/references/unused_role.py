@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Set
 
 from crisiscli.rules.book import Book
+from crisiscli.rules.readiness.no_lead import lead_written
 from crisiscli.rules.references.unused import Unused
 from crisiscli.steps.switch import Switch
 
@@ -12,7 +13,8 @@ from crisiscli.steps.switch import Switch
 class UnusedRole(Unused):
     """A role that no step, call, fact, approval, signal or other role names.
 
-    A runbook that goes on with another one (`switch`) takes its roles along, so nothing is said there.
+    Without a role `lead` nothing is said: most likely one of them is it (`no-lead`). A runbook that goes on with another
+    one (`switch`) takes its roles along, so nothing is said there either.
 
     Bad:
     ```yaml
@@ -51,7 +53,7 @@ class UnusedRole(Unused):
     CURE = "Give it a step or put it on the call, or delete it."
 
     def applies(self, book: Book) -> bool:
-        return not any(isinstance(step, Switch) for _, step in book.steps)
+        return lead_written(book) and not any(isinstance(step, Switch) for _, step in book.steps)
 
     def used(self, book: Book) -> Set[str]:
         deputies = {role.deputy for name, role in book.runbook.roles.items() if role.deputy and role.deputy != name}

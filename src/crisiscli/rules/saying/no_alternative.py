@@ -71,8 +71,9 @@ class NoAlternative(Rule):
 def _asked(book: Book) -> Iterator[Text]:
     """The texts that owe an alternative."""
     insiders = book.runbook.insiders()
+    languages = {*book.runbook.languages.must, *book.runbook.languages.follow}
     for text in book.by_stage.get("status", ()):
-        if not insiders.issuperset(book.runbook.messages[text.message].for_):
+        if text.language in languages and not insiders.issuperset(book.runbook.messages[text.message].for_):
             yield text
     services = {name for name, fact in book.runbook.facts.items() if fact.type == "services"}
     for stage in _NAMING if services else ():

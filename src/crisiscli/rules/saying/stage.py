@@ -36,13 +36,24 @@ class StageSays(Rule):
                 continue
             hearing = hearing or Hearing(book)
             left = [one for one in missing if not hearing.says(text, one) and not hearing.excused(text, one)]
+            asked = book.runbook.messages[text.message].must_say
+            left = [one for one in left if not asked or not _told_by_must_say(text, one, asked)]
             if left:
                 yield tell(self, book, text, left)
 
     def owed(self, book: Book, text: Text) -> bool:
-        """False for a message that only our own people get: the world is not spoken to."""
+        """False for a message that only our own people get, and for a language that this runbook does not speak."""
+        languages = book.runbook.languages
+        if text.language not in languages.must and text.language not in languages.follow:
+            return False
         audiences = book.runbook.messages[text.message].for_
         return not audiences or not book.runbook.insiders().issuperset(audiences)
+
+
+def _told_by_must_say(text: Text, content: Content, asked: Sequence[str]) -> bool:
+    """Whether `must_say:` asks for one of its labels and the text has none of that name: told once is enough."""
+    said = {sentence.label for sentence in text.leaf.body}
+    return any(label in content.labels and label not in said and label not in text.leaf.omits for label in asked)
 
 
 def always_said(book: Book, text: Text) -> tuple[str, ...]:

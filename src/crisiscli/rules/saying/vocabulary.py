@@ -119,8 +119,9 @@ VOCABULARY: dict[str, tuple[Content, ...]] = {
         _content(
             "what_to_do",
             "what people should do, or that they need do nothing",
-            f"what_to_do to_do steps advice protect nothing_to_do do_not_tap do_not_repeat plea {_INSTEAD} {_VERIFY}",
-            "nothing_to_do: You do not need to do anything.",
+            f"what_to_do to_do steps advice protect nothing_to_do do_not_tap do_not_repeat plea {_INSTEAD}",
+            "what_to_do: If a payment failed, call the number on your card.",
+            now_and_then=True,
             not_press=True,
         ),
         VERIFY,

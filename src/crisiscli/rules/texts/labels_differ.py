@@ -77,7 +77,11 @@ class LabelsDiffer(Rule):
 
     def _compare(self, book: Book, first: Text, text: Text) -> Iterator[Problem]:
         ours, theirs = _labels(first), _labels(text)
-        allowed = {*first.leaf.omits, *text.leaf.omits}
+        # a label that the message must say is missed by must-say
+        asked = {
+            name for name in book.runbook.messages[text.message].must_say if name not in ours or name not in theirs
+        }
+        allowed = {*first.leaf.omits, *text.leaf.omits, *asked}
         lacking = [label for label in (Counter(ours) - Counter(theirs)) if label not in allowed]
         extra = [label for label in (Counter(theirs) - Counter(ours)) if label not in allowed]
         where = f"`{text.message}` for `{text.source}`"
@@ -99,7 +103,7 @@ class LabelsDiffer(Rule):
     def _order(self, book: Book, first: Text, text: Text, where: str) -> Iterator[Problem]:
         both = {*_labels(first)} & {*_labels(text)}
         ours, theirs = ([label for label in _labels(one) if label in both] for one in (first, text))
-        if ours == theirs:
+        if ours == theirs or sorted(ours) != sorted(theirs):
             return
         moved = next(label for label, other in zip(theirs, ours, strict=True) if label != other)
         what = f"In {where} the {text.language} text says `{moved}` in another place than the {first.language} text."

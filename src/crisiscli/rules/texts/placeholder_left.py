@@ -71,7 +71,7 @@ class PlaceholderLeft(Rule):
         for language, speech in book.speeches.items():
             text = speech.text
             marked = any(mark in text for mark in _MARKS) or not _STEMS.isdisjoint(speech.stems)
-            braced = single.search(text) or "{ " in text.replace("{{ ", "")
+            braced = single.search(text) or text.count("{ ") != text.count("{{ ")
             for found in every.finditer(text) if marked or braced else ():
                 saying, start = speech.at(found.start())
                 inside = next((group for group in found.groups() if group), "").strip()

@@ -9,6 +9,7 @@ from crisiscli.channels.base import Measure
 from crisiscli.terminal.lines import cells, fold
 
 CUT = "cut off here"
+OVER = "too long from here"
 
 
 @dataclass(frozen=True)
@@ -23,8 +24,14 @@ class Seen:
     draw: bool = True
 
     def limit(self, part: str) -> int | None:
-        """How many characters of that part are shown; None when all are."""
-        return next((m.limit for m in self.measures if m.part == part and m.unit.startswith("characters")), None)
+        """How many code points of that part are shown, or taken; None when all are."""
+        over = (measure for measure in self.measures if measure.part == part and measure.over)
+        for measure in over:
+            if measure.unit.startswith("characters"):
+                return measure.limit
+            if measure.unit == "weighted characters":
+                return _within(self.body, measure.limit or 0)
+        return None
 
 
 def padded(row: str, width: int) -> str:
@@ -47,8 +54,17 @@ def box(rows: Iterable[str], width: int, *, draw: bool, round_: bool = False) ->
     return [left + bar * (width - 2) + right, *middle, low_left + bar * (width - 2) + low_right]
 
 
-def cut(words: str, limit: int | None, width: int) -> list[str]:
-    """The words in rows; after `limit` code points a row says that the rest is cut off there."""
+def cut(words: str, limit: int | None, width: int, mark: str = CUT) -> list[str]:
+    """The words in rows; after `limit` code points a row says what becomes of the rest."""
     if limit is None or len(words) <= limit:
         return folded(words, width)
-    return [*folded(words[:limit], width), f"-- {CUT} --"[:width], *folded(words[limit:].lstrip(" "), width)]
+    return [*folded(words[:limit], width), f"-- {mark} --"[:width], *folded(words[limit:].lstrip(" "), width)]
+
+
+def _within(text: str, limit: int) -> int:
+    """How many code points of a text weigh no more than the limit on X."""
+    from bisect import bisect_right
+
+    from crisiscli.channels.x import weighted
+
+    return bisect_right(range(1, len(text) + 1), limit, key=lambda end: weighted(text[:end]))

@@ -12,9 +12,13 @@ def spoken(seen: Seen, width: int) -> list[str]:
     """The announcement as it is read out, with its end."""
     wide = min(width, WIDTH)
     rows: list[str] = []
-    told = ""
+    told, marked = "", False
+    limit = next((measure.limit for measure in seen.measures if measure.unit == "seconds"), None)
     for line in filter(None, (seen.title, *seen.body.split("\n"))):
         begins = _clock(seconds(told, seen.language)) if told else "0:00"
+        if limit is not None and told and seconds(told, seen.language) > limit and not marked:
+            rows.append(f"-- after {limit} seconds --"[:wide])
+            marked = True
         pieces = folded(line, wide - 6)
         rows += [f"{begins:>4}  {pieces[0]}", *(f"      {piece}" for piece in pieces[1:])]
         told += " " + line
