@@ -337,3 +337,24 @@ def looked(raw: bytes) -> list[Problem]:
         return loaded.problems
     book = Book(loaded.runbook, loaded, Around())
     return [problem for rule in rules("format") for problem in rule.check(book)]
+
+
+def test_a_fix_that_changes_the_size_of_another_mistake_brings_no_new_one() -> None:
+    text = (shipped("runbooks") / "erroneous-mass-message.yaml").read_text(encoding="utf-8")
+    words = "- empathy: An odd message in our name? We know it is worrying."
+    assert words in text
+    text = text.replace(words, words + " We are very sorry for it, an\u200bd we mean it." * 3, 1)
+
+    def look(raw: bytes) -> list[Problem]:
+        return lint_one(load_text(raw, "a.yaml"))
+
+    assert any(one.rule == "too-long" for one in look(text.encode()))
+    assert fixed(text.encode(), "a.yaml", look).raw.decode() == text.replace("\u200b", "")
+
+
+def test_no_stand_in_for_an_invisible_character_is_ever_written() -> None:
+    for sign in ("\u200b", "\u00ad", "\u202e"):
+        text = BASE.replace("verify: The same words", f"verify: {{{{ next_update }}}} sa{sign}me words", 1)
+        after = fixed(text.encode(), "a.yaml", lambda raw: lint_one(load_text(raw, "a.yaml"))).raw.decode()
+        assert "\ufffd" not in after
+        assert 'verify: "{{ next_update }} sa' in after

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import dataclasses
+
 import pytest
 
 from crisiscli.linter import lint_one
@@ -13,7 +15,6 @@ from crisiscli.source.respelt import renamed, replaced, respelt
 from examples import AROUND, BASE
 
 MASS = (shipped("runbooks") / "erroneous-mass-message.yaml").read_text(encoding="utf-8")
-BRIEF = "      - id: brief-them\n        by: T+10m\n        role: press\n        send: [brief]\n"
 
 
 def told(text: str) -> list[Problem]:
@@ -42,7 +43,8 @@ def marked(text: str, one: Problem) -> str:
         ("for: [front_line]", "for: [frontline]", "undefined-audience", "frontline", "Did you mean `front_line`?"),
         ("    to: [intranet]\n", "    to: [intrnet]\n", "undefined-channel", "intrnet", "Did you mean `intranet`?"),
         ("      spoken:\n", "      spokn:\n", "undefined-channel", "spokn", "Did you mean `spoken`?"),
-        ("        role: it\n        do", "        role: itt\n        do", "undefined-role", "itt", "Did you mean `it`?"),
+        ("        role: it\n        do", "        role: itt\n        do", "undefined-role", "itt",
+         "Did you mean `it`?"),
         ("target: call_open", "target: cal_open", "target", "cal_open", "Did you mean `call_open`?"),
         ("    deputy: press\n", "    deputy: pres\n", "undefined-role", "pres", "Did you mean `press`?"),
         ("    deputy: press\n", "    deputy: lead\n", "own-deputy", "lead", "Name another role: `press`, "),
@@ -73,14 +75,15 @@ def test_one_mistake_in_a_shipped_runbook(old: str, new: str, rule: str) -> None
 
 
 def test_what_stands_in_a_misspelt_block_is_looked_at_too() -> None:
-    text = BASE.replace("\nfacts:\n", "\nfact:\n").replace("type: yes_no", "tpye: yesno")
-    text = text.replace("\naudiences:\n", "\n  seen:\n    ask: What do we see?\n    type: text\naudiences:\n", 1)
-    text = text.replace("elements:\n", "others:\n", 1)
-    assert {(one.rule, marked(text, one)) for one in told(text)} >= {
+    text = BASE.replace("\nfacts:\n", "\nfact:\n").replace("type: yes_no", "type: yesno")
+    text = text.replace("    confirmed_by: it\n", "    confirmd_by: itt\n", 1)
+    text = text.replace("\nelements:\n", "\n  seen:\n    ask: What do we see?\n    type: text\nelements:\n", 1)
+    assert {(one.rule, marked(text, one)) for one in told(text)} == {
         ("unknown-key", "fact"),
-        ("unknown-key", "tpye"),
-        ("unknown-key", "others"),
+        ("unknown-key", "confirmd_by"),
+        ("undefined-role", "itt"),
         ("wrong-value", "yesno"),
+        ("unused-fact", "seen"),
     }
 
 
@@ -140,3 +143,41 @@ def test_a_respelt_document_keeps_its_places() -> None:
     assert after.span(("facts",), key=True) == document.span(("fact",), key=True)
     assert after.span(("list", 0, "c"), key=True) == document.span(("list", 0, "b"), key=True)
     assert document.value == {"fact": {"one": {"aks": "Why?"}}, "list": [{"b": 1}]}
+
+
+def test_a_renamed_role_is_told_once_where_it_is_defined() -> None:
+    text = BASE.replace("  press:\n", "  Press:\n", 1)
+    [one] = told(text)
+    assert (one.rule, marked(text, one)) == ("undefined-role", "Press")
+    assert one.cure == "Call `Press` here `press`, as in the 7 places that name it."
+    assert [marked(text, dataclasses.replace(one, span=label.span)) for label in one.others] == ["press"] * 3
+
+
+def test_a_renamed_fact_is_told_once_where_it_is_defined() -> None:
+    text = BASE.replace("  next_update:\n    ask", "  nextupdate:\n    ask", 1)
+    [one] = told(text)
+    assert (one.rule, marked(text, one)) == ("undefined-fact", "nextupdate")
+
+
+def test_a_name_that_is_wrong_in_several_places_is_told_in_each_where_the_right_one_is_used_too() -> None:
+    text = BASE.replace("approve: [lead, executive]", "approve: [lead, exectuive]")
+    assert [(one.rule, marked(text, one)) for one in told(text)] == [("undefined-role", "exectuive")] * 2
+    text = BASE.replace("    deputy: lead\n", "    deputy: laed\n")
+    assert [marked(text, one) for one in told(text)] == ["laed"] * 3
+
+
+@pytest.mark.parametrize(
+    ("word", "channel"),
+    [("twitter", "x"), ("mail", "email"), ("E-Mail", "email"), ("hotline", "ivr"), ("status-page", "status_page")],
+)
+def test_a_channel_under_another_name(word: str, channel: str) -> None:
+    text = BASE.replace("reached_by: [intranet]", f"reached_by: [intranet, {word}]")
+    [one] = [one for one in told(text) if one.rule == "undefined-channel"]
+    assert one.cure == f"Did you mean `{channel}`?"
+
+
+def test_a_text_that_cannot_be_read_is_not_measured() -> None:
+    words = "{{ next_update, " + "very " * 200 + "long }}"
+    text = BASE.replace("More here at {{ next_update }}", f"More here at {words}", 1)
+    assert "sentence-grammar" in {one.rule for one in told(text)}
+    assert "too-long" not in {one.rule for one in told(text)}

@@ -81,12 +81,12 @@ def test_what_holds_nothing_back(text: str) -> None:
 
 
 def test_a_key_line_counts_for_its_whole_block_and_no_further() -> None:
-    wrong = BASE.replace("{{ next_update }}", "{{ next_updat }}")
-    inside = wrong.replace("  holding:\n", "  holding:  # crisis: ignore[undefined-fact] comes with the next version\n")
-    whole = wrong.replace("messages:\n", "messages:  # crisis: ignore[undefined-fact] comes with the next version\n")
-    count = told(wrong).count("undefined-fact")
+    wrong = BASE.replace("More at {{ next_update }}.", "More [there] at {{ next_update }}.")
+    inside = wrong.replace("  holding:\n", "  holding:  # crisis: ignore[placeholder-left] comes next time\n")
+    whole = wrong.replace("messages:\n", "messages:  # crisis: ignore[placeholder-left] comes next time\n")
+    count = told(wrong).count("placeholder-left")
     assert 0 < len(held(inside)) < count
-    assert told(inside).count("undefined-fact") == count - len(held(inside))
+    assert told(inside).count("placeholder-left") == count - len(held(inside))
     assert len(held(whole)) == count
     assert told(whole) == []
 
@@ -213,7 +213,7 @@ def test_what_is_known_stays_known_when_lines_move(tmp_path: Path, moved: Callab
     count = len(report_of(tmp_path, WRONG).problems)
     report = after_baseline(tmp_path, moved(WRONG))
     assert [problem.rule for problem in report.problems if problem.rule != "unused-role"] == []
-    assert len(report.known) == count > 3
+    assert len(report.known) == count > 1
     assert report.stale == 0
 
 

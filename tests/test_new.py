@@ -431,6 +431,7 @@ def test_what_cannot_be_is_said_with_the_way_out(run: Run, tmp_path: Path) -> No
         (("new", "x", "--id", "../x"), 2, "cannot be an id"),
         (("new", "x", "--id", "x" * 300), 2, "at most"),
         (("new", "x", "--languages", "polski!"), 2, "no language code"),
+        (("new", "a" * 300), 3, "No folder can be called that"),
         (("new", "x", "--languages", ", ,"), 2, "No language is named"),
         (("new", "x", "--company", "A\nB"), 2, "line break"),
         (("new", "x", "--title", "A\u202eB"), 2, "cannot be seen"),

@@ -73,6 +73,28 @@ def test_size_and_pace_may_be_written_in_any_of_the_languages(words: str) -> Non
     assert of("mass-without-rate", text.replace("answer: What stands still now", f"answer: {words}")) == []
 
 
+def test_size_and_pace_that_come_after_the_sending_are_too_late() -> None:
+    text = BASE.replace("to: [website, ivr, branch]", "to: [website, ivr, branch, email]", 1)
+    step = "      - id: pace\n        do: Agree how fast it goes.\n        answer: Recipients, rate a minute\n"
+    [problem] = of("mass-without-rate", text.replace("      - id: why\n", step + "      - id: why\n"))
+    assert "no step before it records how many people get it and how fast" in problem.what
+    beside = text.replace("  - id: later\n", step + "  - id: later\n")
+    assert len(of("mass-without-rate", beside)) == 1
+    in_any_order = beside.replace(
+        "    title: First fifteen minutes\n", ("    title: First fifteen minutes\n    mode: do-confirm\n")
+    )
+    assert of("mass-without-rate", in_any_order) == []
+
+
+def test_one_fact_behind_a_time_is_told_of_once() -> None:
+    repaired = (
+        "  repaired_by:\n    ask: By when will it work?\n    type: time\n    promise: true\n    confirmed_by: it\n"
+    )
+    text = BASE.replace(repaired, repaired.replace("confirmed_by: it", "confirmed_by: press"))
+    assert text.count("{{ repaired_by }}") == 2
+    assert len(of("eta-without-ops", text)) == 1
+
+
 WRONG = BASE.replace("title: Outage\n", "title: Wrong message to customers\n")
 
 
@@ -135,7 +157,7 @@ def test_a_first_phase_without_times_is_told_once() -> None:
     first, later = BASE.split("  - id: later\n")
     lines = [line for line in first.splitlines(keepends=True) if not line.startswith("        by: ")]
     [problem] = of("first-fifteen-gap", "".join(lines) + "  - id: later\n" + later)
-    assert problem.what == "Nothing in the first phase `first` has a time."
+    assert problem.what == "Nothing in the first phase `First fifteen minutes` has a time."
 
 
 def test_a_runbook_that_hands_over_may_end_early() -> None:

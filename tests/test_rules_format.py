@@ -20,6 +20,7 @@ from examples import BASE
 
 SHIPPED = sorted(path.stem for path in shipped("runbooks").glob("*.yaml"))
 ROOM = {rule.NAME for rule in rules("format")}
+BRIEF = "      page:\n" + BASE.partition("      page:\n")[2].partition("  holding:\n")[0]
 SENTENCE = "          - checking: Sprawdzamy, jak do tego doszło.\n"
 
 
@@ -340,3 +341,69 @@ def test_an_unknown_key_in_a_full_block_is_to_be_deleted() -> None:
     old = "    duty: What works and what does not\n"
     [one] = found(BASE.replace(old, f"{old}    color: red\n", 1))
     assert one.cure == "Delete it."
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "rule", "mark", "cure"),
+    [
+        ("version: 1\n", "", "missing-key", None, "Add `version: 1`."),
+        ("id: outage\n", "", "missing-key", None, "Add `id: outage`."),
+        ("id: outage\n", "id: Wielka Ława\n", "wrong-name", "Wielka Ława", "digits and dashes: `wielka-lawa`."),
+        ("  is_attack:\n", "  is attack?:\n", "wrong-name", "is attack?", "underscores: `is_attack`."),
+        ("  must: [en]\n", " en\n", "wrong-value", "en", "Write `languages: {must: [en]}`."),
+        (BRIEF, "      en: Our app does not work.\n", "wrong-value", "Our app does not work.",
+         "`page:`, below it `en:`, then `- known: ...`."),
+        ("{is_attack: no}", "{fact: is_attack is: no}", "yaml-syntax", "is",
+         "Write `{fact: is_attack, is: no}`."),
+        ("More at {{ next_update }}", "More at { next_update }", "sentence-grammar", "{ next_update }",
+         "Write `{{ next_update }}`."),
+        ("More at {{ next_update }}", "More at {{ next-update }}", "sentence-grammar", "{{ next-update }}",
+         "Did you mean `{{ next_update }}`?"),
+        ("More at {{ next_update }}", "More at {{ next_update, time }}", "sentence-grammar", "{{ next_update, time }}",
+         "Did you mean `{{ next_update | time }}`?"),
+    ],
+)  # fmt: skip
+def test_cures_that_say_what_to_type(old: str, new: str, rule: str, mark: str | None, cure: str) -> None:
+    assert old in BASE
+    new = f"languages:{new}" if old.startswith("  must") else new
+    text = BASE.replace(f"languages:\n{old}" if old.startswith("  must") else old, new, 1)
+    ones = [one for one in found(text) if one.rule == rule]
+    assert len(ones) == 1
+    assert ones[0].cure.endswith(cure)
+    assert mark in (None, marked(text, ones[0]))
+
+
+def test_a_fact_between_single_braces_is_mended_and_other_braces_are_left() -> None:
+    text = BASE.replace("More at {{ next_update }}", "More at {next_update}", 1)
+    [one] = found(text)
+    assert one.fix is not None
+    assert one.fix.safe
+    assert applied(text.encode(), [one.fix]).decode() == BASE
+    assert found(BASE.replace("More at {{", "More {soon} at {{", 1)) == []
+
+
+def test_a_comment_that_ignores_is_no_lost_text_however_it_is_written() -> None:
+    old = "verify: The same words stand on our website.\n"
+    for comment in ("# Crisis: Ignore[T707] agreed", "#  crisis:ignore[T707] agreed", "# crisis: ignore[T707] agreed"):
+        text = BASE.replace(old, f"verify: The same words {comment}\n", 1)
+        assert [one.rule for one in found(text)] == []
+
+
+@pytest.mark.parametrize("coding", ["utf-16", "utf-16-be", "utf-16-le"])
+def test_a_file_in_another_encoding_is_told_once(coding: str) -> None:
+    [one] = lint_one(load_text(BASE.encode(coding), "a.yaml"))
+    assert (one.rule, one.what) == ("not-utf8", "The file is saved as UTF-16.")
+
+
+def test_zeros_are_no_text() -> None:
+    [one] = lint_one(load_text(bytes(4_000), "a.yaml"))
+    assert one.what == "This is not a text file."
+    told = {one.rule for one in lint_one(load_text(bytes(600_000), "a.yaml"))}
+    assert told == {"file-limit"}
+
+
+def test_an_example_to_copy_holds_nothing_invisible() -> None:
+    [one] = [
+        one for one in found(BASE.replace("title: Outage", "title: Out\u200bage: now")) if one.rule == "yaml-syntax"
+    ]
+    assert '`"Outage: now"`' in one.cure

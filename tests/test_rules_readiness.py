@@ -392,7 +392,7 @@ def test_an_empty_company_says_nothing_of_people() -> None:
     [
         ("601 234 567", True),
         ("0722 123 456", True),
-        ("07700 900 123", True),
+        ("07911 123 456", True),
         ("22 123 45 67", False),
         ("71 234 56 78", False),
         ("0800 123 456", False),

@@ -479,3 +479,17 @@ def test_the_example_in_a_cure_is_a_sentence_lint_is_content_with(stage: str) ->
         line = next(number for number, one in enumerate(text.splitlines(), 1) if f"- {content.example}" in one)
         told = [problem for rule in rules() for problem in rule.check(book(text))]
         assert [problem.what for problem in told if problem.span.line == line] == []
+
+
+def test_a_misspelt_channel_of_the_first_word_is_told_of_as_such() -> None:
+    text = BASE.replace(
+        "to: [website, ivr, branch]\n    approve: [lead]\n", "to: [ivr, wbsite]\n    approve: [lead]\n", 1
+    )
+    assert len(found("undefined-channel", text)) == 1
+    assert found("no-canonical-place", text) == []
+
+
+def test_the_cure_for_a_label_that_must_be_said_shows_a_sentence() -> None:
+    text = BASE.replace("    stage: status\n", "    stage: status\n    must_say: [eta_open, mood]\n")
+    cures = {problem.cure.partition(" Or ")[0] for problem in found("must-say", text)}
+    assert cures == {"Add `- eta_open: We do not know yet when it will work.`.", "Add `- mood: ...`."}

@@ -495,3 +495,21 @@ def test_a_text_under_a_misspelt_channel_is_not_missing() -> None:
     text = message("en", "advice: Call us.", source="pgae")
     assert found("language-missing", text) == []
     assert len(found("undefined-channel", text)) == 1
+
+
+def test_one_cause_behind_many_sentences_is_told_of_once() -> None:
+    several = ["no_break_in: Nobody broke in.", "no_break_in: Nobody broke into our systems."]
+    reported = message("en", *several).replace(
+        "    confirmed_by: it\n    use: confirmed\n  next_update", "  next_update"
+    )
+    [problem] = found("unbacked-sentence", reported)
+    assert problem.what.endswith("nobody has to confirm it. The same holds for 3 more.")
+    assert problem.cure == "Add `use: confirmed` to the fact `is_attack`."
+    bare = whole(message("en", *several)).replace(
+        "  no_break_in:\n    needs: {is_attack: no}\n", "  money_safe:\n    needs: {is_attack: no}\n"
+    )
+    [problem] = found("unbacked-sentence", bare)
+    assert problem.what.endswith("no label that `elements:` guards. The same holds for 3 more.")
+    assert problem.cure.startswith("Add `no_break_in:` under `elements:` with `needs:` and a confirmed fact")
+    others = message("en", "one: Your money is safe.", "two: Your data are safe.")
+    assert len(found("unbacked-sentence", others)) == 2

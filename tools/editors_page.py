@@ -55,6 +55,24 @@ vim.lsp.config("yamlls", {
 vim.lsp.enable("yamlls")
 ```
 
+## See the texts while you write
+
+`crisis preview full-outage --watch` beside the editor draws every text as its channel shows it, the languages
+side by side, and again at every save: the part of a post that is too long, each SMS part, the second at which
+a sentence of a recording begins. A file with a mistake never empties the page; it says the line instead.
+
+| key | |
+|---|---|
+| `e`, `E` | the next text that is too long or not written, the one before |
+| `/` | find words; then `n` and `N` |
+| `Tab`, `Shift-Tab` | the next text, the one before |
+| `l` | every fact at its longest value, and back |
+| `?` | all keys |
+| `q` | leave |
+
+`--message holding,status --channel x,sms --lang pl` shows only these. `crisis preview full-outage --diff HEAD`
+shows which texts read otherwise since a git revision, word by word, also when the file was renamed since.
+
 ## Before each commit
 
 `pip install pre-commit`, then once per clone `pre-commit install`. This file uses the `crisis` that is

@@ -9,6 +9,8 @@ Level = Literal["error", "warning", "note"]
 Profile = Literal["draft", "ready", "strict"]
 """How far a text is: being written, ready to be read by others, about to be signed off."""
 PROFILES: tuple[Profile, ...] = ("draft", "ready", "strict")
+UNREAD = ("file-limit", "not-utf8", "yaml-syntax")
+"""Rules about what may end the reading of a file: the mistakes behind it are not seen yet."""
 
 
 @dataclass(frozen=True, order=True)
@@ -68,6 +70,7 @@ class Problem:
     since: Profile = "draft"
     """The first profile that shows it."""
 
-    def order(self) -> tuple[int, str, Span, str]:
-        """Worst first, then by file and place."""
-        return ({"error": 0, "warning": 1, "note": 2}[self.level], self.path, self.span, self.rule)
+    def order(self) -> tuple[int, str, bool, Span, str]:
+        """Worst first, then by file and place; what keeps the rest of a file from being read before all of it."""
+        level = {"error": 0, "warning": 1, "note": 2}[self.level]
+        return (level, self.path, self.rule not in UNREAD, self.span, self.rule)

@@ -34,6 +34,16 @@ def at_revision(path: Path, commit: str) -> bytes | None:
     return _git(top, "cat-file", "blob", f"{commit}:{inside}")
 
 
+def former(path: Path, commit: str) -> Path | None:
+    """Where git says a file lay at a commit that was moved or renamed since; None for one that was not.
+
+    Raises UsageError like `check_revision`.
+    """
+    whole = path.resolve()
+    top = _top(whole.parent)
+    return next((top / old for old, new in _renamed(top, commit).items() if top / new == whole), None)
+
+
 def names_at(folder: Path, commit: str) -> list[str]:
     """The names of the files that lay in a folder at a commit. Raises UsageError like `check_revision`."""
     whole = folder.resolve()
@@ -55,6 +65,14 @@ def same_repository(one: Path, other: Path) -> bool:
         return _top(one.resolve().parent) == _top(other.resolve().parent)
     except UsageError:
         return False
+
+
+@lru_cache(maxsize=8)
+def _renamed(top: Path, commit: str) -> dict[str, str]:
+    """What was renamed since a commit, in the index or after it: the old paths and the new."""
+    found = _git(top, "diff", "--name-status", "-z", "--find-renames", "--diff-filter=R", commit, "--") or b""
+    fields = found.decode("utf-8", "surrogateescape").split("\0")
+    return dict(zip(fields[1::3], fields[2::3], strict=False))
 
 
 @lru_cache(maxsize=64)

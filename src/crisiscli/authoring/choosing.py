@@ -7,7 +7,7 @@ import unicodedata
 from pathlib import Path
 
 from crisiscli.config.finding import FILE
-from crisiscli.errors import NotFound, UsageError
+from crisiscli.errors import FilesUnusable, NotFound, UsageError
 from crisiscli.loader.details import DASHED
 from crisiscli.loader.shipped import find_runbooks, shipped
 from crisiscli.source.characters import FORBIDDEN
@@ -72,6 +72,15 @@ def _code(typed: str) -> str:
     """`EN` as `en`, `en_GB` as `en-GB`."""
     language, *rest = typed.replace("_", "-").split("-")
     return "-".join((language.lower() if len(language) < 4 else language, *rest))
+
+
+def is_there(path: Path) -> bool:
+    """Whether something has this name already. Raises FilesUnusable for a name that nothing can have."""
+    try:
+        return path.exists()
+    except OSError as error:
+        what = f"No folder can be called that: {(error.strerror or str(error)).lower()}."
+        raise FilesUnusable(what, where=f"{path.name[:40]}...", public="", then="crisis new FOLDER") from None
 
 
 def above(folder: Path) -> Path | None:

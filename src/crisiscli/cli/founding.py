@@ -113,14 +113,14 @@ class _Deciding:
         return Decided(setup, self.notes, only)
 
     def _folder(self, folder: Path | None) -> Path:
-        from crisiscli.authoring.choosing import above, scenarios
+        from crisiscli.authoring.choosing import above, is_there, scenarios
 
         if folder is not None and str(folder) in scenarios() and not folder.exists():
             raise UsageError(
                 f"{folder} is a scenario.", public="", then=f"crisis new --from {folder}, or for a folder: ./{folder}"
             )
         found = Path(folder or self._usual()).resolve()
-        if found.exists() and not found.is_dir():
+        if is_there(found) and not found.is_dir():
             raise FilesUnusable("This is a file, not a folder.", where=str(found), public="", then="crisis new FOLDER")
         outer = above(found)
         if outer is not None and not (found / "crisis.yaml").is_file():

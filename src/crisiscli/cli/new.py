@@ -119,7 +119,8 @@ def _next(setup: Setup) -> list[str]:
     there = shown(setup.folder)
     lines = [f"crisis preview {name}", "crisis lint --strict", f"crisis drill {name}"]
     if there != ".":
-        lines = [f"cd {shlex.quote(there)}", f"crisis preview {name}", f"crisis drill {name}"]
+        go = shlex.quote(f"./{there}" if there.startswith("-") else there)
+        lines = [f"cd {go}", f"crisis preview {name}", f"crisis drill {name}"]
     return ["Next:", *(f"  {line}" for line in lines)]
 
 

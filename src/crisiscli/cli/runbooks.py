@@ -31,10 +31,14 @@ def load_runbook(outside: Outside, path: Path) -> Loaded:
 
     loaded = load(path)
     if loaded.runbook is None:
-        outside.print([*(f"  {line}" for line in raw_steps(loaded.document))])
+        steps = raw_steps(loaded.document)
+        outside.print([f"  {line}" for line in steps])
         first = loaded.problems[0]
+        rest = (
+            "; what could be read of it stands above, to be read aloud" if steps else ", and no step of it can be read"
+        )
         raise FilesUnusable(
-            f"{first.what} It cannot be walked; what could be read of it stands above, to be read aloud.",
+            f"{first.what} It cannot be walked{rest}.",
             where=f"{first.path}:{first.span.line}:{first.span.column}",
             then=f"crisis lint {first.path}",
         )

@@ -5,6 +5,7 @@ from __future__ import annotations
 import difflib
 import itertools
 import os
+import re
 import tempfile
 from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
@@ -157,7 +158,8 @@ def _round(state: _State, look: Look) -> tuple[bytes, list[Problem]]:
 
 
 def _errors(problems: Sequence[Problem]) -> Counter[tuple[str, str]]:
-    return Counter((problem.rule, problem.what) for problem in problems if problem.level == "error")
+    """How often what is wrong; sizes left out, which another character changes without a new mistake."""
+    return Counter((one.rule, re.sub(r"[0-9]+", "0", one.what)) for one in problems if one.level == "error")
 
 
 def _overlap(one: Edit, other: Edit) -> bool:

@@ -87,7 +87,7 @@ def base_at(revision: str, folder: Path) -> Callable[[str], Loaded | None]:
     Raises UsageError when there is no such revision.
     """
     from crisiscli.loader import load_text
-    from crisiscli.revisions import at_revision, check_revision
+    from crisiscli.revisions import at_revision, check_revision, former
 
     commit = check_revision(folder.resolve(), revision)
     known: dict[str, Loaded | None] = {}
@@ -96,6 +96,8 @@ def base_at(revision: str, folder: Path) -> Callable[[str], Loaded | None]:
         if path not in known:
             try:
                 raw = at_revision(Path(path), commit)
+                before = former(Path(path), commit) if raw is None else None
+                raw = at_revision(before, commit) if before is not None else raw
             except UsageError:
                 raw = None
             known[path] = None if raw is None else load_text(raw, path)

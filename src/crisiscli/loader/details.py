@@ -133,7 +133,7 @@ def check_names(value: dict[str, Any], found: Findings) -> None:
         if not isinstance(name, str):
             continue
         if not DASHED.match(name):
-            cure = "Use lower case letters, digits and dashes: `speak-first`."
+            cure = f"Use lower case letters, digits and dashes: `{_made_of(name, DASHED) or 'speak-first'}`."
             found.add("wrong-name", place, f"`{name}` cannot be a fixed name.", cure)
         if of_step and first.setdefault(name, place) != place:
             others = (found.label(first[name], "first used here", key=False),)
@@ -142,11 +142,19 @@ def check_names(value: dict[str, Any], found: Findings) -> None:
         entries = value.get(block)
         for name in entries if isinstance(entries, dict) else ():
             if not pattern.match(name):
-                cure = "Use letters, digits and underscores: `next_update`."
+                cure = f"Use letters, digits and underscores: `{_made_of(name, pattern) or 'next_update'}`."
                 found.add("wrong-name", (block, name), f"`{name}` cannot be a name.", cure, key=True)
             elif block == "facts" and name in KEYS:
                 cure = "Choose another name."
                 found.add("wrong-name", (block, name), f"`{name}` is a word of the conditions.", cure, key=True)
+
+
+def _made_of(name: str, pattern: re.Pattern[str]) -> str:
+    """The nearest name to what somebody wrote that fits a pattern; "" when nothing of it does."""
+    from crisiscli.authoring.choosing import slug
+
+    plain = slug(name)
+    return next((one for one in (plain.replace("-", "_"), plain) if pattern.match(one)), "")
 
 
 def _fits(wanted: str, part: str | int) -> bool:

@@ -116,9 +116,18 @@ class Findings:
 
 
 def nearest(word: object, known: Iterable[str], cutoff: float = 0.6) -> str:
-    """The known word somebody probably meant, or ""."""
-    found = difflib.get_close_matches(str(word), list(known), n=1, cutoff=cutoff)
+    """The known word somebody probably meant, or "". Capitals, and a dash for an underscore, are no difference."""
+    known = list(known)
+    plain = _plain(str(word))
+    same = [one for one in known if _plain(one) == plain]
+    if same:
+        return same[0]
+    found = difflib.get_close_matches(str(word), known, n=1, cutoff=cutoff)
     return found[0] if found else ""
+
+
+def _plain(word: str) -> str:
+    return word.casefold().replace("-", "_").replace(" ", "_")
 
 
 def meant(word: object, known: Sequence[str], otherwise: str = "") -> str:

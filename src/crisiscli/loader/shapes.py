@@ -70,10 +70,20 @@ def _tell(value: dict[str, Any], told: list[Flaw], found: Findings) -> None:
             _unknown_key(value, flaw.place, missing, found)
     for place in sorted(missing, key=str):
         what = f"`{place[-1]}` is missing" + (f" in `{_name(place[:-1])}`." if place[:-1] else ".")
-        found.add("missing-key", place, what, f"Add `{place[-1]}: ...`.", key=True)
+        found.add("missing-key", place, what, f"Add `{place[-1]}: {_first(value, place)}`.", key=True)
     for flaw in told:
         if flaw.kind == "wrong":
             _wrong(value, flaw.place, found)
+
+
+def _first(value: dict[str, Any], place: Place) -> str:
+    """What to write for a missing key at the head of the file, where that is known."""
+    if place == ("id",) and isinstance(value.get("title"), str):
+        from crisiscli.authoring.choosing import slug
+
+        return slug(value["title"]) or "..."
+    known = {"crisis": str(FORMAT), "version": "1"}
+    return known.get(str(place[0]), "...") if len(place) == 1 else "..."
 
 
 def _unknown_key(value: dict[str, Any], place: Place, missing: set[Place], found: Findings) -> None:
@@ -108,7 +118,25 @@ def _wrong(value: dict[str, Any], place: Place, found: Findings) -> None:
         found.add("condition-shape", place, f"`{name}` is not a condition.", "Write it like `when: {is_attack: no}`.")
     else:
         what, cure = _wanted(options[0], got)
+        cure = _example(value, place, got) or cure
         found.add("wrong-value", place, f"`{name}` must be {what}, not {_shown(got)}.", cure)
+
+
+def _example(value: dict[str, Any], place: Place, got: Any) -> str:
+    """How a block is written that people shorten as one would say it; "" for any other."""
+    if place == ("languages",) and isinstance(got, str):
+        return f"Write `languages: {{must: [{got}]}}`."
+    if len(place) == 4 and place[0] == "messages" and place[2] == "text" and place[3] in _languages(value):
+        return f"A channel or a family stands above the language: `page:`, below it `{place[3]}:`, then `- known: ...`."
+    return ""
+
+
+def _languages(value: dict[str, Any]) -> list[Any]:
+    written = value.get("languages")
+    if not isinstance(written, dict):
+        return written if isinstance(written, list) else [written]
+    lists = [written.get("must") or (), written.get("follow") or ()]
+    return [one for several in lists for one in several]
 
 
 def _wanted(hint: Any, got: Any) -> tuple[str, str]:

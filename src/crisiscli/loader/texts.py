@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import re
+from collections.abc import Container, Iterator
 from typing import Any
 
 from crisiscli.loader.conditions import UNREADABLE, check_condition
 from crisiscli.loader.findings import QUOTE_IT, Findings, Place, meant, nearest
-from crisiscli.problem import Span
+from crisiscli.problem import Edit, Fix, Span
 from crisiscli.sentences import read_sentence
 
 LEAF_KEYS = ("title", "body", "omits", "where", "layout")
@@ -167,17 +168,47 @@ def _grammar(text: str, place: Place, found: Findings) -> None:
         found.add("text-shape", place, "This sentence is empty.", "Write it, or delete the line.")
     if "{" not in text and "}" not in text:
         return
-    for error in read_sentence(text)[1]:
+    facts = _facts(found)
+    parts, errors = read_sentence(text)
+    for error in errors:
         span = stretch(found, place, error.start, error.end)
         what = f"{error.what[:1].upper()}{error.what[1:]}."
-        cure = _slot_cure(text[error.start : error.end])
+        cure = _slot_cure(text[error.start : error.end], facts)
         found.add("sentence-grammar", place, what, cure, span=span)
+    if not errors and any("{" in part for part in parts if isinstance(part, str)):
+        for hit in re.finditer(r"(?<!\{)\{\s*(\w+)\s*\}(?!\})", text):
+            if hit[1] in facts:
+                what, cure = "A fact stands between two braces, not one.", f"Write `{{{{ {hit[1]} }}}}`."
+                span = stretch(found, place, *hit.span())
+                found.add("sentence-grammar", place, what, cure, span=span, fix=_braced(found, span, hit[1]))
 
 
-def _slot_cure(words: str) -> str:
+def _braced(found: Findings, span: Span, name: str) -> Fix | None:
+    from crisiscli.source.quoting import Offsets
+
+    start, end = Offsets(found.document.text).of(span)
+    written = found.document.text[start:end]
+    whole = written.startswith("{") and written.endswith("}") and written[1:-1].strip() == name
+    return Fix("write two braces", (Edit(start, end, f"{{{{ {name} }}}}"),)) if whole else None
+
+
+def _facts(found: Findings) -> Container[str]:
+    value = found.document.value
+    facts = value.get("facts") if isinstance(value, dict) else None
+    return facts if isinstance(facts, dict) else ()
+
+
+def _slot_cure(words: str, facts: Container[str]) -> str:
+    from crisiscli.rendering import FILTERS
+
     name = words.strip("{} ")
     if words.startswith("{{") and name.isidentifier():
         return f"Write `{{{{ {name} }}}}`."
+    first, *after = re.findall(r"[\w-]+", name)[:2] or [""]
+    guess = first.replace("-", "_")
+    if words.startswith("{{") and guess in facts:
+        filtered = f" | {after[0]}" if after and after[0] in FILTERS else ""
+        return f"Did you mean `{{{{ {guess}{filtered} }}}}`?"
     known = 'A sentence may hold `{{ fact }}` and `{{ fact | filter("text") }}`, nothing else.'
     return known + (" What depends on a fact is a sentence of its own with `when:` below it." if "%" in words else "")
 
@@ -215,7 +246,7 @@ def _lost(found: Findings, place: Place, span: Span, glued: bool) -> None:
     text = found.document.text
     offsets = Offsets(text)
     start, end = offsets.of(found.document.span(place))[0], offsets.of(span)[1]
-    if text[offsets.of(span)[0] :].startswith(("# crisis:", "#crisis:")):
+    if re.match(r"#+[ \t]*crisis:", text[offsets.of(span)[0] :], re.IGNORECASE):
         return
     what = "The text ends before the #: your hashtag would vanish." if glued else "The text ends before the #."
     cure = f"Put quotes around the whole text: {example(quoted(text[start:end]))}."

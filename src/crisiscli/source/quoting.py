@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 from crisiscli.problem import Edit, Fix, Span
+from crisiscli.source.characters import FORBIDDEN
 from crisiscli.source.document import BREAK
 
+_STAND_IN = "\N{REPLACEMENT CHARACTER}"
+"""What a text is read with in place of a character that no file may hold; it must never be written."""
 SHOWN = 72
 """Characters of an example in a cure; a longer one is cut in its middle."""
 
@@ -35,14 +38,20 @@ def quoted(words: str) -> str:
 
 
 def example(written: str) -> str:
-    """A piece of YAML as a cure shows it."""
+    """A piece of YAML as a cure shows it: to be copied, so without characters nobody sees."""
+    written = FORBIDDEN.sub("", written).replace(_STAND_IN, "")
     short = written if len(written) <= SHOWN else f"{written[: SHOWN - 24].rstrip()} ... {written[-19:].lstrip()}"
     return short if "`" in short else f"`{short}`"
 
 
 def quotes(text: str, start: int, end: int, *, safe: bool = True) -> Fix:
     """A Fix that puts quotes around a stretch of a text."""
-    return Fix("put quotes around the text", (Edit(start, end, quoted(text[start:end])),), safe)
+    written = quoted(text[start:end])
+    if _STAND_IN in written:
+        around = (Edit(start, start, written[0]), Edit(end, end, written[-1]))
+        plain = written[1:-1] == text[start:end]
+        return Fix("put quotes around the text", around, safe and plain)
+    return Fix("put quotes around the text", (Edit(start, end, written),), safe)
 
 
 def keeps_to_its_line(lines: list[str], number: int, column: int) -> bool:

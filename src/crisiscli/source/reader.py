@@ -46,7 +46,7 @@ def read(raw: bytes, path: str) -> Document:
     text, whole = _decode(raw, path, problems)
     clean = text
     for character in FORBIDDEN.finditer(text) if raw.translate(None, HARMLESS) else ():
-        if len(problems) < LIMIT_PROBLEMS:
+        if whole and len(problems) < LIMIT_PROBLEMS:
             problems.append(hidden_problem(path, _span_at(text, character.start()), character.group()))
         clean = ""
     if len(raw) > LIMIT_BYTES:
@@ -66,16 +66,28 @@ def _decode(raw: bytes, path: str, problems: list[Problem]) -> tuple[str, bool]:
         what = f"The file is larger than {LIMIT_BYTES // 1024} KB."
         problems.append(problem(path, first, "file-limit", what, "Split it: one scenario, one file."))
         return raw[:LIMIT_BYTES].decode("utf-8", "replace"), False
+    place, what = first, _other_coding(raw) if b"\0" in raw or raw[:2] in _MARKS else ""
     try:
-        return raw.decode("utf-8-sig"), True
+        text = raw.decode("utf-8-sig")
+        if not what:
+            return text, True
     except UnicodeDecodeError as error:
-        place, what = _span_at(raw[: error.start].decode("utf-8-sig"), error.start), "A letter here is not UTF-8."
-    if raw[:2] in (b"\xff\xfe", b"\xfe\xff"):
-        place, what = first, "The file is saved as UTF-16."
-    elif b"\0" in raw:
-        what = "This is not a text file."
+        if not what:
+            place = _span_at(raw[: error.start].decode("utf-8-sig"), error.start)
+            what = "This is not a text file." if b"\0" in raw else "A letter here is not UTF-8."
     problems.append(problem(path, place, "not-utf8", what, "Save it again with the encoding UTF-8."))
     return raw.decode("utf-8", "replace").removeprefix("\ufeff"), False
+
+
+_MARKS = (b"\xff\xfe", b"\xfe\xff")
+
+
+def _other_coding(raw: bytes) -> str:
+    """What bytes with zeros among them are that are certainly no UTF-8; a single zero is a character of a text."""
+    few, many = sorted((raw[::2].count(0), raw[1::2].count(0)))
+    if raw[:2] in _MARKS or (many * 3 > len(raw) and few * 4 < many):
+        return "The file is saved as UTF-16."
+    return "This is not a text file." if (few + many) * 4 > len(raw) else ""
 
 
 def _span_at(text: str, index: int) -> Span:

@@ -27,15 +27,19 @@ def explain(path: str, text: str, error: yaml.YAMLError, last: Scalar | None) ->
     if mark is None:
         what = f"This is not YAML: {str(error).splitlines()[0]}."
         return problem(path, Span(1, 1, 1, 2), "yaml-syntax", what, "Save the file again as plain text.")
-    found = _Reading(text, complaint, mark, began, last).words()
+    context = str(getattr(error, "context", None) or "")
+    found = _Reading(text, complaint, context, mark, began, last).words()
     return problem(path, found.span, "yaml-syntax", found.what, found.cure, found.here, found.others, found.fix)
 
 
 class _Reading:
     """One complaint and the lines around it."""
 
-    def __init__(self, text: str, complaint: str, mark: Mark, began: Mark | None, last: Scalar | None) -> None:
+    def __init__(
+        self, text: str, complaint: str, context: str, mark: Mark, began: Mark | None, last: Scalar | None
+    ) -> None:
         self.complaint = complaint
+        self.context = context
         self.mark = mark
         self.began = began
         self.last = last
@@ -43,8 +47,8 @@ class _Reading:
         self.lines = BREAK.split(text)
 
     def words(self) -> Words:
-        looks = (self.quotes, self.tab, self.starter, self.colon, self.brackets, self.escape, self.list_, self.indent)
-        for look in looks:
+        looks = (self.quotes, self.tab, self.unclosed, self.starter, self.colon, self.brackets, self.escape, self.list_)
+        for look in (*looks, self.indent):
             found = look()
             if found is not None:
                 return found
@@ -147,10 +151,43 @@ class _Reading:
         if slot >= 0:
             return slot_in_braces(self.text, self.began.line, slot)
         opened = line[self.began.column : self.began.column + 1]
+        comma = self._comma(line, self.began.column) if self.mark.line == self.began.line else None
+        if comma is not None:
+            return comma
         others = (Label(self.at(self.mark), "and is still open here"),) if self.mark.line != self.began.line else ()
         what = f"The bracket {opened} that opens here is not closed."
         cure = f"Close it with {'}' if opened == '{' else ']'}, or put quotes around the text."
         return Words(self.at(self.began), what, cure, others)
+
+    def unclosed(self) -> Words | None:
+        """A bracket that opens at the end of the file, with nothing or a comma behind it."""
+        rest = self.text[: self.mark.index].rstrip()
+        if "while parsing a flow node" not in self.context or self.text[self.mark.index :].strip():
+            return None
+        found = re.search(r"[\[{](?=[^\[\]{}'\"#]*\Z)", rest)
+        if found is None:
+            return None
+        before = BREAK.split(rest[: found.start()])
+        span = Span(len(before), len(before[-1]) + 1, len(before), len(before[-1]) + 2)
+        what = f"The bracket {found.group()} that opens here is not closed."
+        return Words(span, what, f"Close it with {'}' if found.group() == '{' else ']'}.")
+
+    def _comma(self, line: str, start: int) -> Words | None:
+        """What to say of brackets that are closed, with a `key:` inside that lacks the comma before it."""
+        closing = {"{": "}", "[": "]"}[line[start]]
+        key = re.search(r"(?<=[^\s,{\[:]) +(?=[\w-]+$)", line[: self.mark.column])
+        rest = line[self.mark.column :]
+        if not rest.startswith(":") or key is None or key.start() < start or closing not in rest:
+            return None
+        word = line[key.end() : self.mark.column]
+        number = self.mark.line + 1
+        whole = line[start : line.rindex(closing) + 1]
+        at = key.start() - start
+        index = Offsets(self.text).at(number, key.start() + 1)
+        fix = Fix("write the comma", (Edit(index, index, ","),), safe=False)
+        cure = f"Write {example(whole[:at] + ',' + whole[at:])}."
+        span = Span(number, key.end() + 1, number, self.mark.column + 1)
+        return Words(span, f"A comma is missing before `{word}:`.", cure, fix=fix)
 
     def escape(self) -> Words | None:
         if "escape" not in self.complaint:

@@ -17,8 +17,8 @@ Fragments: TypeAlias = "StyleAndTextTuples"
 ONE_PER_ROW = 6
 """Up to this many options stand below each other; more flow, several in a row."""
 
-USE_LETTERS = "Press one of the letters in [brackets]. Arrow keys and Enter work too."
-ALONE = "Press the letter alone, without brackets."
+USE_LETTERS = "Press one of the keys in [brackets]. Arrow keys and Enter work too."
+ALONE = "Press the key alone, without brackets."
 AT_ONCE = "Several keys arrived at once, so none was used. Press the one you mean."
 
 

@@ -145,8 +145,8 @@ def bar(state: str, keys: Sequence[str], columns: int) -> str:
     needed = "".join(f"  {key}" for key in keys[:2])
     left = f" {show(state)}"
     room = columns - cells(needed) - 1
-    if cells(left) > room:
-        left = fold(left, max(room, 1))[0]
+    while cells(left) > max(room, 0):
+        left = left[:-1]
     right = needed
     for key in keys[2:]:
         if cells(left) + cells(right) + cells(key) + 3 > columns:

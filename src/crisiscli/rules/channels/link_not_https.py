@@ -44,7 +44,6 @@ class LinkNotHttps(Rule):
     NAME = "link-not-https"
     CODE = "C506"
     EFFECT = "Browsers would warn people of our own page."
-    FIXES = "writes https://, when you ask for unsafe fixes"
 
     def check(self, book: Book) -> Iterator[Problem]:
         for speech in book.speeches.values():

@@ -53,7 +53,6 @@ class SmsUnicode(Rule):
     CODE = "C502"
     LEVEL = "warning"
     EFFECT = "Every recipient would cost more parts, and on some networks the parts arrive late or out of order."
-    FIXES = "spells it in plain letters, when you ask for unsafe fixes"
 
     def check(self, book: Book) -> Iterator[Problem]:
         for text in book.carried.get("sms", ()):

@@ -13,7 +13,7 @@ from crisiscli.rules.channels.longest import filled, shown
 from crisiscli.rules.channels.roomy import roomy
 from crisiscli.rules.channels.subject_length import SHOWN
 from crisiscli.runbook import Runbook
-from crisiscli.sentences import Sentence
+from crisiscli.sentences import Sentence, read_sentence
 
 if TYPE_CHECKING:
     from crisiscli.channels import Channel, Measure
@@ -73,7 +73,7 @@ class TooLong(Rule):
                 if surely_fits(CHANNELS[name], text, runbook):
                     continue
                 found = worst(CHANNELS[name], text, branches(text.leaf, runbook), runbook)
-                if found is not None:
+                if found is not None and not _misread(text):
                     yield self._tell(book, text, CHANNELS[name], *found)
 
     def _tell(self, book: Book, text: Text, channel: Channel, measure: Measure, body: Sequence[Sentence]) -> Problem:
@@ -101,6 +101,12 @@ class TooLong(Rule):
         cure = f"Shorten it by {measure.over} {measure.unit}"
         cure += "." if text.source == channel.id else f", or give `{channel.id}` a text of its own."
         return self.at(book, text.place, what, cure, key=True, here=measure.detail, others=others)
+
+
+def _misread(text: Text) -> bool:
+    """Whether braces are left in a text that are no slot: they are told, and its length is not known."""
+    parts = [part for one in text.leaf.sentences() if "{" in one.text for part in read_sentence(one.text)[0]]
+    return any("{" in part for part in parts if isinstance(part, str))
 
 
 def _other_words(text: Text, channel: Channel) -> str:

@@ -86,6 +86,7 @@ class EtaWithoutOps(Rule):
     EFFECT = "A missed time is a second failure, and everybody has it in writing."
 
     def check(self, book: Book) -> Iterator[Problem]:
+        unconfirmed: set[str] = set()
         labelled = f"- {_LABEL}" in book.document.text
         for language, speech in book.speeches.items():
             seen: set[Place] = set()
@@ -95,13 +96,13 @@ class EtaWithoutOps(Rule):
                 sentence = speech.around(hit)
                 if saying.place not in seen and not holds(fine, sentence):
                     seen.add(saying.place)
-                    yield from self._weighed(book, saying, sentence)
+                    yield from self._weighed(book, saying, sentence, unconfirmed)
             for saying in speech.parts if labelled else ():
                 words = saying.sentence.text.lower()
                 if _tells_a_time(saying.sentence.label) and saying.place not in seen and not holds(fine, words):
-                    yield from self._weighed(book, saying, words)
+                    yield from self._weighed(book, saying, words, unconfirmed)
 
-    def _weighed(self, book: Book, saying: Saying, sentence: str) -> Iterator[Problem]:
+    def _weighed(self, book: Book, saying: Saying, sentence: str, told: set[str]) -> Iterator[Problem]:
         message = book.runbook.messages[saying.text.message]
         if message.stage not in _OPEN or quoted(saying.sentence.label):
             return
@@ -119,8 +120,9 @@ class EtaWithoutOps(Rule):
             yield self.at(book, place, what, cure, span=book.stretch(place, start, end))
         for slot in saying.sentence.slots():
             fact = book.runbook.facts.get(slot.name)
-            wrong = _unconfirmed(fact) if fact is not None else ""
+            wrong = _unconfirmed(fact) if fact is not None and slot.name not in told else ""
             if wrong:
+                told.add(slot.name)
                 span = book.stretch(saying.place, slot.start, slot.end)
                 others = [Label(book.document.span(("facts", slot.name), key=True), "the fact is defined here")]
                 what = f"The time of repair `{slot.name}` {wrong}."

@@ -113,7 +113,7 @@ class FirstFifteenGap(Rule):
         if not phases:
             return
         if not any(step.by for step in phases[0].steps):
-            what = f"Nothing in the first phase `{phases[0].id}` has a time."
+            what = f"Nothing in the first phase `{phases[0].title}` has a time."
             yield self.at(book, ("phases", 0, "id"), what, "Give each step when it is due, such as `by: T+5m`.")
             return
         yield from self._gaps(book)

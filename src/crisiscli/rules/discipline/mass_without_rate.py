@@ -20,8 +20,9 @@ class MassWithoutRate(Rule):
 
     Every tap brings somebody into the app; a million at once brought log-in down after a wrong push in 2020. Push
     services advise to send over ten to thirty minutes and to stop when errors rise. One step that writes it down is
-    enough, such as a `do` with `answer: Recipients, rate a minute, and what stops it`. What counts as size and pace is
-    in the lists `size` and `pace`; a fact of `type: count` counts as size.
+    enough, such as a `do` with `answer: Recipients, rate a minute, and what stops it`, if it comes before the first of
+    these messages. What counts as size and pace is in the lists `size` and `pace`; a fact of `type: count` counts as
+    size.
 
     Bad:
     ```yaml
@@ -95,28 +96,40 @@ class MassWithoutRate(Rule):
 
     def check(self, book: Book) -> Iterator[Problem]:
         inside = book.runbook.insiders()
-        for name, message in book.runbook.messages.items():
-            if message.stage == "brief" or not any(channel in message.to for channel in MASS):
-                continue
-            if set(message.for_) <= inside:
-                continue
-            missing = _missing(book)
-            if missing:
-                channel = next(channel for channel in message.to if channel in MASS)
-                place = ("messages", name, "to", message.to.index(channel))
-                others = [Label(book.document.span(at, key=True), "sent here") for at in _sends(book, name)]
-                what = f"`{name}` goes out by `{channel}`, and no step records {missing}."
-                cure = (
-                    "Add a step before it, such as `do: Agree with IT how fast it goes.` with "
-                    "`answer: Recipients, rate a minute, and the sign that stops it`."
-                )
-                yield self.at(book, place, what, cure, others=others[:1])
+        names = [
+            name
+            for name, message in book.runbook.messages.items()
+            if message.stage != "brief" and any(channel in MASS for channel in message.to)
+        ]
+        sends = {name: _sent(book, name) for name in names if not inside.issuperset(book.runbook.messages[name].for_)}
+        if not sends:
             return
+        # the one that goes out first has the fewest steps before it
+        name = min(sends, key=lambda one: sends[one])
+        missing = _missing(book, sends[name])
+        if missing:
+            message = book.runbook.messages[name]
+            channel = next(channel for channel in message.to if channel in MASS)
+            place = ("messages", name, "to", message.to.index(channel))
+            steps = book.steps[sends[name] : sends[name] + 1]
+            others = [Label(book.document.span((*at, "send"), key=True), "sent here") for at, _ in steps]
+            what = f"`{name}` goes out by `{channel}`, and no step before it records {missing}."
+            cure = (
+                "Add a step before it, such as `do: Agree with IT how fast it goes.` with "
+                "`answer: Recipients, rate a minute, and the sign that stops it`."
+            )
+            yield self.at(book, place, what, cure, others=others)
 
 
-def _missing(book: Book) -> str:
-    """What no step and no fact of the runbook asks for: size, pace, or both; "" when both are asked for."""
-    words = Speech([(None, _said(step)) for _, step in book.steps])
+def _missing(book: Book, number: int) -> str:
+    """What no step before that number and no fact asks for: size, pace, or both; "" when both are asked for.
+
+    Steps of a phase that is ticked off in any order (do-confirm) all count for it.
+    """
+    phase = book.steps[number][0][1] if number < len(book.steps) else None
+    loose = phase if isinstance(phase, int) and book.runbook.phases[phase].mode != "read-do" else None
+    before = [step for at, (place, step) in enumerate(book.steps) if at < number or place[1] == loose]
+    words = Speech([(None, _said(step)) for step in before])
     asked = Speech([(None, fact.ask) for fact in book.runbook.facts.values()])
     sized = any(fact.type == "count" for fact in book.runbook.facts.values()) or _found(book, words, "size")
     paced = _found(book, words, "pace") or _found(book, asked, "pace")
@@ -133,5 +146,7 @@ def _said(step: Step) -> str:
     return f"{step.text} {getattr(step, 'answer', None) or ''} {step.say or ''}"
 
 
-def _sends(book: Book, message: str) -> Iterator[tuple[str | int, ...]]:
-    return ((*place, "send") for place, step in book.steps if isinstance(step, Send) and message in step.send)
+def _sent(book: Book, message: str) -> int:
+    """The number of the first step that sends a message; one past the last step when none does."""
+    steps = enumerate(book.steps)
+    return next((n for n, (_, step) in steps if isinstance(step, Send) and message in step.send), len(book.steps))

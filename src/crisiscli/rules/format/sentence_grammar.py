@@ -42,3 +42,4 @@ class SentenceGrammar(Found):
     NAME = "sentence-grammar"
     CODE = CODES[NAME][0]
     EFFECT = EFFECTS[NAME]
+    FIXES = "writes two braces around the name of a fact that stands in one"

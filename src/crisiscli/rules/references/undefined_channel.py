@@ -10,6 +10,12 @@ from crisiscli.problem import Problem
 from crisiscli.rules.base import Rule, Spelling
 from crisiscli.rules.book import Book
 
+OTHERWISE = {
+    "twitter": "x", "mail": "email", "e_mail": "email", "mailing": "email", "web": "website", "homepage": "website",
+    "site": "website", "www": "website", "phone": "ivr", "hotline": "ivr", "text": "sms", "app": "in_app",
+    "fb": "facebook", "insta": "instagram",
+}  # fmt: skip
+"""What people call some channels, and the channel."""
 PLACES = CHANNELS.keys() | set(FAMILIES)
 
 
@@ -43,11 +49,13 @@ class UndefinedChannel(Rule):
             what = f"`{name}` is not a channel{' or a family of channels' if key else ''}."
             if name in FAMILIES:
                 what = f"`{name}` is a family of channels, not a channel."
-            yield self.at(book, place, what, meant(name, known, "Known are"), key=key)
+            guess = _guess(name, known)
+            cure = f"Did you mean `{guess}`?" if guess else meant(name, known, "Known are")
+            yield self.at(book, place, what, cure, key=key)
 
     def misspelt(self, book: Book) -> Iterator[Spelling]:
         for name, place, key, known in self._lost(book):
-            guess = nearest(name, known)
+            guess = _guess(name, known)
             if guess and name not in FAMILIES:
                 yield Spelling(place, name, guess, key)
 
@@ -70,6 +78,12 @@ class UndefinedChannel(Rule):
             on = atom.data.get("on") if atom.kind == "sent" else None
             for index, channel in enumerate(on if isinstance(on, list) else ()):
                 yield str(channel), (*atom.place, "on", index), False
+
+
+def _guess(name: str, known: list[str]) -> str:
+    """The channel somebody meant, or ""."""
+    other = OTHERWISE.get(name.lower().replace("-", "_"), "")
+    return other if other in known else nearest(name, known)
 
 
 def _unknown(book: Book) -> bool:

@@ -47,14 +47,17 @@ class UndefinedFact(Undefined):
     KIND = "a fact"
 
     def named(self, book: Book) -> Iterator[Name]:
-        facts = book.runbook.facts
-        if not {slot.name for _, slot, _ in book.slots} <= facts.keys():
-            for _, slot, place in book.slots:
-                yield Name(slot.name, place, slot=slot)
+        names = {slot.name for _, slot, _ in book.slots}
+        names.update(atom.name for atom in book.atoms if atom.kind == "fact")
+        asked = list(_asked(book))
+        if names <= book.runbook.facts.keys() and all(name.word in book.runbook.facts for name in asked):
+            return
+        for _, slot, place in book.slots:
+            yield Name(slot.name, place, slot=slot)
         for atom in book.atoms:
-            if atom.kind == "fact" and atom.name not in facts:
+            if atom.kind == "fact":
                 yield Name(atom.name, atom.name_place, atom.named_by_key)
-        yield from _asked(book)
+        yield from asked
 
 
 def _asked(book: Book) -> Iterator[Name]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from crisiscli.loader.findings import nearest
 from crisiscli.rules.book import Book
 from crisiscli.rules.references.undefined import Name, Undefined
 from crisiscli.steps.call import Call
@@ -42,12 +43,21 @@ class UndefinedRole(Undefined):
 
     def named(self, book: Book) -> Iterator[Name]:
         runbook = book.runbook
-        for name, role in runbook.roles.items():
-            if role.deputy is not None and role.deputy not in runbook.roles:
-                yield Name(role.deputy, ("roles", name, "deputy"), but=name)
-        if not book.named_roles <= runbook.roles.keys():
-            yield from _in_steps(book)
-            yield from _elsewhere(book)
+        deputies = [
+            Name(role.deputy, ("roles", name, "deputy"), but=name)
+            for name, role in runbook.roles.items()
+            if role.deputy is not None
+        ]
+        if book.named_roles <= runbook.roles.keys() and all(name.word in runbook.roles for name in deputies):
+            return
+        yield from deputies
+        yield from _in_steps(book)
+        yield from _elsewhere(book)
+
+    def guess(self, book: Book, name: Name) -> str:
+        """Somebody may also have written a role as its title says it."""
+        titles = {role.title: key for key, role in book.runbook.roles.items() if key != name.but}
+        return super().guess(book, name) or titles.get(nearest(name.word, titles), "")
 
 
 def _in_steps(book: Book) -> Iterator[Name]:

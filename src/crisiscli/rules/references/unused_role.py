@@ -13,8 +13,8 @@ from crisiscli.steps.switch import Switch
 class UnusedRole(Unused):
     """A role that no step, call, fact, approval, signal or other role names.
 
-    Without a role `lead` nothing is said: most likely one of them is it (`no-lead`). A runbook that goes on with another
-    one (`switch`) takes its roles along, so nothing is said there either.
+    Without a role `lead` nothing is said: most likely one of them is it (`no-lead`). A runbook that goes on with
+    another one (`switch`) takes its roles along, so nothing is said there either.
 
     Bad:
     ```yaml

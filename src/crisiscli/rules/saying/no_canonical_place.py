@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from crisiscli.problem import Label, Problem
+from crisiscli.rules.audiences.words_out import unclear
 from crisiscli.rules.base import Rule
 from crisiscli.rules.book import Book
 
@@ -74,11 +75,11 @@ class NoCanonicalPlace(Rule):
         if first is None:
             return
         standing = [channel for channel in book.channels(book.runbook.messages[first]) if channel in PLACES]
-        if not standing:
+        if not standing and not unclear(book):
             what = f"`{first}` goes to no place where everybody can look it up."
             cure = "Add `website` or `status_page` to its `to:`, with a text for it."
             yield self.at(book, ("messages", first, "to"), what, cure)
-        else:
+        elif standing:
             yield from self._left_standing(book, first, standing)
 
     def _left_standing(self, book: Book, first: str, standing: list[str]) -> Iterator[Problem]:

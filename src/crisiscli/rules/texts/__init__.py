@@ -11,12 +11,14 @@ from crisiscli.rules.texts.placeholder_left import PlaceholderLeft
 from crisiscli.rules.texts.raw_markup import RawMarkup
 from crisiscli.rules.texts.shouting import Shouting
 from crisiscli.rules.texts.smart_character import SmartCharacter
+from crisiscli.rules.texts.translation_owed import TranslationOwed
 from crisiscli.rules.texts.unbacked_sentence import UnbackedSentence
 from crisiscli.rules.texts.wrong_language import WrongLanguage
 
 RULES: tuple[Rule, ...] = (
     LanguageMissing(),
     LabelsDiffer(),
+    TranslationOwed(),
     EditedAlone(),
     Homoglyph(),
     WrongLanguage(),

@@ -6,8 +6,10 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from operator import attrgetter
 
+from crisiscli.loader.texts import UNLABELLED
 from crisiscli.problem import Label, Problem
 from crisiscli.rules.base import Rule
+from crisiscli.rules.begun import begun
 from crisiscli.rules.book import Book, Text
 
 _LABEL = attrgetter("label")
@@ -81,7 +83,8 @@ class LabelsDiffer(Rule):
         asked = {
             name for name in book.runbook.messages[text.message].must_say if name not in ours or name not in theirs
         }
-        allowed = {*first.leaf.omits, *text.leaf.omits, *asked}
+        unread = {UNLABELLED, *begun(book, first), *begun(book, text)}
+        allowed = {*first.leaf.omits, *text.leaf.omits, *asked, *unread}
         lacking = [label for label in (Counter(ours) - Counter(theirs)) if label not in allowed]
         extra = [label for label in (Counter(theirs) - Counter(ours)) if label not in allowed]
         where = f"`{text.message}` for `{text.source}`"

@@ -68,6 +68,7 @@ class PlaceholderLeft(Rule):
 
     def check(self, book: Book) -> Iterator[Problem]:
         single, every = _patterns()
+        braces = {problem.span for problem in book.found.get("sentence-grammar", ())}
         for language, speech in book.speeches.items():
             text = speech.text
             marked = any(mark in text for mark in _MARKS) or not _STEMS.isdisjoint(speech.stems)
@@ -76,7 +77,9 @@ class PlaceholderLeft(Rule):
                 saying, start = speech.at(found.start())
                 inside = next((group for group in found.groups() if group), "").strip()
                 if inside not in _QUOTED and not _is_markup(found, inside) and not in_slot(saying.sentence, start):
-                    yield self._tell(book, saying, start, start + len(found.group()), inside)
+                    problem = self._tell(book, saying, start, start + len(found.group()), inside)
+                    if problem.span not in braces:
+                        yield problem
             for hit in speech.hits(book.around.listed(language, "placeholder")):
                 if not holds(book.around.listed(language, "placeholder_fine"), speech.around(hit)):
                     saying, start = speech.at(hit.start)
