@@ -23,7 +23,7 @@ class Name(NamedTuple):
 
 
 MANY = 3
-"""Places of one name that is not there from which on its definition, which nothing names, is taken for the misspelt one."""
+"""Places of a name that is not there, from which on its definition, which nothing names, counts as the misspelt one."""
 
 
 class Undefined(Rule):
