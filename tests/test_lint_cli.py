@@ -205,6 +205,23 @@ def test_a_new_file_has_no_version_before(lint: Typed) -> None:
     assert [problem["path"] for problem in found if problem["rule"] == "version-not-raised"] == ["a.yaml"]
 
 
+@pytest.mark.parametrize("how", ["moved", "committed"])
+def test_a_file_that_was_moved_is_compared_with_what_it_was(lint: Typed, how: str) -> None:
+    git("init", "-q")
+    put("a.yaml", BASE)
+    git("add", "-A")
+    git("commit", "-qm", "one")
+    git("tag", "before")
+    Path("runs").mkdir()
+    git("mv", "a.yaml", "runs/b.yaml")
+    put("runs/b.yaml", BASE.replace("title: Outage\n", "title: Big outage\n"))
+    if how == "committed":
+        git("commit", "-qam", "two")
+    found = json.loads(lint(".", "--base", "before", "--format", "json").out)["problems"]
+    told = [problem["path"] for problem in found if problem["rule"] == "version-not-raised"]
+    assert told == ["runs/b.yaml"]
+
+
 def test_the_day_of_the_last_commit(lint: Typed) -> None:
     git("init", "-q")
     put("a.yaml", BASE)

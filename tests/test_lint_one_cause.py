@@ -149,7 +149,7 @@ def test_a_renamed_role_is_told_once_where_it_is_defined() -> None:
     text = BASE.replace("  press:\n", "  Press:\n", 1)
     [one] = told(text)
     assert (one.rule, marked(text, one)) == ("undefined-role", "Press")
-    assert one.cure == "Call `Press` here `press`, as in the 7 places that name it."
+    assert one.cure == "Call `Press` here `press`, as in the 8 places that name it."
     assert [marked(text, dataclasses.replace(one, span=label.span)) for label in one.others] == ["press"] * 3
 
 
@@ -164,6 +164,12 @@ def test_a_name_that_is_wrong_in_several_places_is_told_in_each_where_the_right_
     assert [(one.rule, marked(text, one)) for one in told(text)] == [("undefined-role", "exectuive")] * 2
     text = BASE.replace("    deputy: lead\n", "    deputy: laed\n")
     assert [marked(text, one) for one in told(text)] == ["laed"] * 3
+
+
+def test_a_role_may_be_meant_by_its_title() -> None:
+    text = BASE.replace("        role: it\n        do", "        role: IT operation\n        do", 1)
+    [one] = told(text)
+    assert (one.rule, one.cure) == ("undefined-role", "Did you mean `it`?")
 
 
 @pytest.mark.parametrize(

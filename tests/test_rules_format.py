@@ -395,6 +395,23 @@ def test_a_file_in_another_encoding_is_told_once(coding: str) -> None:
     assert (one.rule, one.what) == ("not-utf8", "The file is saved as UTF-16.")
 
 
+@pytest.mark.parametrize(
+    ("text", "mark"), [("x: [", 4), ("a: [", 4), ("x: {a: 1,\n", 4), ("x: [a, [b, c], {\n\n", 16), ("x: [y, [a,", 8)]
+)
+def test_a_bracket_that_opens_at_the_end_of_a_file_and_is_not_closed(text: str, mark: int) -> None:
+    [one] = lint_one(load_text(text.encode(), "a.yaml"))
+    assert (one.what, one.span.line, one.span.column) == (
+        f"The bracket {text[mark - 1]} that opens here is not closed.", 1, mark,
+    )  # fmt: skip
+
+
+def test_what_ended_the_reading_stands_above_what_was_found_before_it() -> None:
+    text = BASE.replace("owner: ", "ownr: ", 1) + 'more: "never closed\n'
+    ones = found(text)
+    assert [one.rule for one in ones][0] == "yaml-syntax"
+    assert "unknown-key" in [one.rule for one in ones]
+
+
 def test_zeros_are_no_text() -> None:
     [one] = lint_one(load_text(bytes(4_000), "a.yaml"))
     assert one.what == "This is not a text file."

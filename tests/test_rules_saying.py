@@ -489,6 +489,16 @@ def test_a_misspelt_channel_of_the_first_word_is_told_of_as_such() -> None:
     assert found("no-canonical-place", text) == []
 
 
+@pytest.mark.parametrize("begun", ["plea:", "plea:Please wait."])
+def test_a_sentence_that_was_begun_is_told_of_as_such(begun: str) -> None:
+    text = BASE.replace("    stage: holding\n", "    stage: holding\n    must_say: [plea]\n", 1)
+    assert found("must-say", text) != []
+    old = "          - next_update: More at {{ next_update }}"
+    assert old in text
+    text = text.replace(old, f"          - {begun}\n{old}")
+    assert [problem.what for problem in found("must-say", text) if "`page`" in problem.what] == []
+
+
 def test_the_cure_for_a_label_that_must_be_said_shows_a_sentence() -> None:
     text = BASE.replace("    stage: status\n", "    stage: status\n    must_say: [eta_open, mood]\n")
     cures = {problem.cure.partition(" Or ")[0] for problem in found("must-say", text)}

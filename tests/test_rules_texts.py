@@ -6,6 +6,7 @@ import dataclasses
 
 import pytest
 
+from crisiscli.linter import lint_one
 from crisiscli.loader import load_text
 from crisiscli.problem import Problem
 from crisiscli.rules import Book, rule_called
@@ -80,6 +81,19 @@ def test_a_label_said_twice_counts_twice() -> None:
     text = two(["known: One.", "known: Two."], ["known: Jeden."])
     [problem] = found("labels-differ", text)
     assert "has no `known`" in problem.what
+
+
+@pytest.mark.parametrize("broken", ["verify:", "verify:Call us."])
+def test_a_sentence_that_was_begun_is_not_missing(broken: str) -> None:
+    text = two(["known: It is down.", "verify: Call us."], ["known: Nie działa.", broken])
+    assert found("labels-differ", text) == []
+    assert len([*found("wrong-value", text), *found("text-shape", text)]) == 1
+
+
+def test_a_sentence_without_a_label_is_not_missing_elsewhere() -> None:
+    text = two(["known: It is down.", "We are sorry."], ["known: Nie działa."])
+    assert found("labels-differ", text) == []
+    assert "unlabelled" not in str(lint_one(load_text(text.encode(), "example.yaml"), AROUND))
 
 
 def test_a_title_in_one_language_only() -> None:
@@ -267,9 +281,6 @@ def test_texts_whose_language_is_not_judged(declared: str, sentences: list[str])
         ("en", "Call ______ for help.", "______"),
         ("en", "Dear <first name>, we are sorry.", "<first name>"),
         ("en", "Dear %FIRSTNAME%, we are sorry.", "%FIRSTNAME%"),
-        ("en", "More at {next_update}.", "{next_update}"),
-        ("en", "More at { next_update }.", "{ next_update }"),
-        ("en", "{{ next_update }} or { next_update }.", "{ next_update }"),
         ("en", "More at HH:MM.", "HH:MM"),
         ("pl", "Więcej o GG:MM.", "GG:MM"),
         ("ro", "Revenim la __:__.", "__:__"),
@@ -281,8 +292,18 @@ def test_a_place_to_fill_in(language: str, words: str, hit: str) -> None:
     assert marked(text, problem) == hit
 
 
-def test_a_fact_in_single_braces_gets_the_right_cure() -> None:
-    [problem] = found("placeholder-left", message("en", 'advice: "More at {next_update}."'))
+@pytest.mark.parametrize(
+    "words", ["More at {next_update}.", "More at { next_update }.", "{{ next_update }} or { next_update }."]
+)
+def test_a_fact_in_single_braces_is_told_once(words: str) -> None:
+    text = message("en", f'advice: "{words}"')
+    assert found("placeholder-left", text) == []
+    [problem] = found("sentence-grammar", text)
+    assert "`{{ next_update }}`" in problem.cure
+
+
+def test_a_fact_as_somebody_says_it_gets_the_right_cure() -> None:
+    [problem] = found("placeholder-left", message("en", 'advice: "More at {Next update}."'))
     assert "`{{ next_update }}`" in problem.cure
 
 
@@ -513,3 +534,40 @@ def test_one_cause_behind_many_sentences_is_told_of_once() -> None:
     assert problem.cure.startswith("Add `no_break_in:` under `elements:` with `needs:` and a confirmed fact")
     others = message("en", "one: Your money is safe.", "two: Your data are safe.")
     assert len(found("unbacked-sentence", others)) == 2
+
+
+# translation-owed
+
+
+def owed(*texts: tuple[str, list[str]], to: str = "website, ivr", more: str = "") -> list[tuple[str, str]]:
+    """Of a message with texts under these sources, each in these languages: the text and the language that is owed."""
+    body = "".join(
+        f"      {source}:\n" + "".join(f"        {code}:\n          - known: It is down.\n" for code in codes)
+        for source, codes in texts
+    )
+    problems = found("translation-owed", whole(f"{LANGUAGES}{more}{HEAD}    to: [{to}]\n    text:\n{body}"))
+    return [(problem.what.split("`")[1], problem.what.split(" has no ")[1][:2]) for problem in problems]
+
+
+def test_a_language_that_follows_is_owed_where_the_other_texts_have_it() -> None:
+    assert owed(("page", ["en", "pl", "ro"]), ("spoken", ["en", "pl"])) == [("spoken", "ro")]
+    assert owed(("page", ["en"]), ("spoken", ["en", "pl", "ro"])) == [("page", "pl"), ("page", "ro")]
+
+
+def test_no_translation_is_owed() -> None:
+    assert owed(("page", ["en"]), ("spoken", ["en"])) == [], "nothing of the message is translated"
+    assert owed(("page", ["en", "pl"]), ("spoken", ["en", "pl"])) == [], "the same everywhere"
+    assert owed(("page", ["en", "pl"]), ("website", ["en"]), to="website") == [], "the family's words go out"
+    assert owed(("page", ["en", "pl"]), ("spoken", ["en"]), to="website") == [], "the text goes nowhere"
+    assert owed(("page", ["en"]), ("website", ["en", "pl"]), to="website") == [], "its own words go out"
+
+
+def test_where_a_translation_is_owed_and_until_when() -> None:
+    text = message("en", "advice: Call us.").replace(
+        "        en:\n          - advice: Call us.\n",
+        "        en:\n          - advice: Call us.\n      ivr:\n        pl:\n          - advice: Zadzwoń.\n",
+    )
+    text = text.replace("    to: [website]\n    text:\n      page:", "    to: [website, ivr]\n    text:\n      page:")
+    [problem] = found("translation-owed", text)
+    assert (problem.level, problem.since, marked(text, problem)) == ("warning", "strict", "page")
+    assert problem.cure == "Write it now, as `pl:` below `page:`. In a crisis it would be owed within 30m."

@@ -42,7 +42,7 @@ class Undefined(Rule):
     def check(self, book: Book) -> Iterator[Problem]:
         lost: dict[tuple[str, str], list[Name]] = {}
         for name in self._lost(book):
-            lost.setdefault((name.word, nearest(name.word, self._known(book, name))), []).append(name)
+            lost.setdefault((name.word, self.guess(book, name)), []).append(name)
         used = {name.word for name in self.named(book)} if lost else set()
         for (word, guess), names in lost.items():
             if guess and guess not in used and len(names) >= MANY:
@@ -53,7 +53,8 @@ class Undefined(Rule):
     def _told(self, book: Book, name: Name, guess: str) -> Problem:
         others = [Label(book.document.span((self.BLOCK, guess), key=True), "nearest definition")] if guess else []
         what = f"`{name.word}` is not {self.KIND} of this runbook."
-        cure = meant(name.word, self._known(book, name), "Known are") or f"Define it under `{self.BLOCK}:`."
+        cure = f"Did you mean `{guess}`?" if guess else meant(name.word, self._known(book, name), "Known are")
+        cure = cure or f"Define it under `{self.BLOCK}:`."
         span = _span(book, name)
         return self.at(book, name.place, what, cure, span=span, here="not defined", others=others)
 

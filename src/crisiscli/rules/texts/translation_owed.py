@@ -34,7 +34,7 @@ class TranslationOwed(Rule):
               - advice: We are looking into it.
             pl:
               - advice: Sprawdzamy to.
-          voice:
+          spoken:
             en:
               - advice: We are looking into it.
     ```
@@ -54,7 +54,7 @@ class TranslationOwed(Rule):
               - advice: We are looking into it.
             pl:
               - advice: Sprawdzamy to.
-          voice:
+          spoken:
             en:
               - advice: We are looking into it.
             pl:
