@@ -130,8 +130,8 @@ def test_other_words_at_a_place() -> None:
     assert renamed(value, {("a",): "x", ("a", 1, "c"): "y"}) == {"x": [{"b": 1}, {"y": 2, "d": 3}]}
     assert renamed(value, {("a", 1, "c"): "d"}) == value
     assert renamed(value, {("a", 7, "c"): "y", ("z", "c"): "y"}) == value
-    assert replaced({"a": ["b", "c"]}, ("a", 1), "c", "x") == {"a": ["b", "x"]}
-    assert replaced({"a": ["b", "c"]}, ("a", 1), "z", "x") == {"a": ["b", "c"]}
+    assert replaced({"a": ["b", "c"]}, ("a", 1), "x", "c") == {"a": ["b", "x"]}
+    assert replaced({"a": ["b", "c"]}, ("a", 1), "x", "z") == {"a": ["b", "c"]}
     assert value == {"a": [{"b": 1}, {"c": 2, "d": 3}]}
 
 
@@ -187,3 +187,21 @@ def test_a_text_that_cannot_be_read_is_not_measured() -> None:
     text = BASE.replace("More here at {{ next_update }}", f"More here at {words}", 1)
     assert "sentence-grammar" in {one.rule for one in told(text)}
     assert "too-long" not in {one.rule for one in told(text)}
+
+
+def test_a_misspelt_type_is_told_without_its_filters() -> None:
+    text = (shipped("runbooks") / "full-outage.yaml").read_text(encoding="utf-8")
+    before = {(one.rule, one.what) for one in told(text)}
+    broken = text.replace("type: services", "type: service", 1)
+    [one] = [one for one in told(broken) if (one.rule, one.what) not in before]
+    assert (one.rule, one.cure, marked(broken, one)) == ("wrong-value", "Did you mean `services`?", "service")
+
+
+def test_a_language_that_many_texts_are_in_is_told_once_at_the_head() -> None:
+    text = BASE.replace("  must: [en]", "  must: [enx]")
+    [one] = [one for one in told(text) if one.rule == "undefined-language"]
+    assert marked(text, one) == "languages"
+    assert one.cure == "Write `en` in place of `enx` under `languages:`: no text is in `enx`."
+    other = text.replace("[enx]", "[ro]")
+    [one] = [one for one in told(other) if one.rule == "undefined-language"]
+    assert one.cure.startswith("Add `en` under `languages:`")

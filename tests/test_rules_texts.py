@@ -461,6 +461,17 @@ def test_a_dash_inside_an_address() -> None:
         ("en", "Your money is safe."),
         ("en", "We have not been hacked."),
         ("en", "There is nothing you need to do."),
+        ("pl", "Nie padliśmy ofiarą ataku."),
+        ("pl", "Nie doszło do wycieku danych."),
+        ("pl", "Nikt nie stracił pieniędzy."),
+        ("pl", "Oszczędności nie są zagrożone."),
+        ("ro", "Nu am fost atacați."),
+        ("ro", "Nimeni nu a intrat în sistemele noastre."),
+        ("ro", "Nimeni nu a pierdut bani."),
+        ("ro", "Economiile nu sunt în pericol."),
+        ("en", "This was not a hack."),
+        ("en", "There is nothing to do for you."),
+        ("en", "Your savings were never at risk."),
     ],
 )
 def test_a_promise_without_a_fact(language: str, words: str) -> None:

@@ -68,7 +68,7 @@ def sifted(loaded: Loaded, around: Around) -> Sifted:
     from crisiscli.rules import Book, rules
     from crisiscli.rules.meant import as_meant
 
-    loaded = understood(loaded) if loaded.misspelt else loaded
+    loaded = understood(loaded) if loaded.misspelt or loaded.misworded else loaded
     if loaded.runbook is None or not loaded.document.whole:
         return Sifted(sorted(loaded.problems, key=Problem.order))
     book = Book(loaded.runbook, loaded, around)

@@ -53,6 +53,8 @@ class Findings:
         self.torn: set[int] = set()
         self.misspelt: dict[Place, str] = {}
         """Keys that are certainly meant for another one, which was told."""
+        self.misworded: dict[Place, str] = {}
+        """Values that are certainly meant for another word of the format, which was told."""
         value = document.value
         self.unfinished = next(reversed(value), "") if isinstance(value, dict) and not document.whole else ""
 

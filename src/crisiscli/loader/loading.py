@@ -19,8 +19,8 @@ from crisiscli.runbook import Runbook
 from crisiscli.source import Document, read, read_file
 from crisiscli.source.respelt import respelt
 
-MISSPELT = ("unknown-key", "step-verb", "text-shape")
-"""What tells of a misspelt key."""
+MISSPELT = ("unknown-key", "step-verb", "text-shape", "wrong-value")
+"""What tells of a misspelt key or word."""
 DEPTH = 4
 """Misspelt keys below one another that are read as they were meant."""
 
@@ -39,6 +39,8 @@ class Loaded:
     problems: list[Problem] = field(default_factory=list)
     misspelt: dict[Place, str] = field(default_factory=dict)
     """Keys that are no keys of the format and certainly meant for one; told in `problems`, not heeded in `plan`."""
+    misworded: dict[Place, str] = field(default_factory=dict)
+    """The same of values that are one of a few words."""
 
     @property
     def errors(self) -> list[Problem]:
@@ -76,19 +78,20 @@ def loaded(document: Document) -> Loaded:
     plan = value if clean else repaired(document, Path(document.path).stem)
     runbook = shape.build(Runbook, plan) if plan and any(phase["steps"] for phase in plan["phases"]) else None
     problems.sort(key=Problem.order)
-    return Loaded(runbook, plan if plan and runbook else {}, document, problems, found.misspelt)
+    return Loaded(runbook, plan if plan and runbook else {}, document, problems, found.misspelt, found.misworded)
 
 
 def understood(first: Loaded) -> Loaded:
-    """The same file as it was meant: misspelt keys count as the right ones, and each is told once, without what
-    follows from it. What stands below them is looked at like everything else.
+    """The same file as it was meant: misspelt keys and words of the format count as the right ones, and each is told
+    once, without what follows from it. What stands below such a key is looked at like everything else.
     """
     told: list[Problem] = []
     again = first
     for _ in range(DEPTH):
-        if not again.misspelt or again.runbook is None:
+        if not (again.misspelt or again.misworded) or again.runbook is None:
             break
         spans = {again.document.span(place, key=True) for place in again.misspelt}
+        spans |= {again.document.span(place) for place in again.misworded}
         told += [one for one in again.problems if one.span in spans and one.rule in MISSPELT]
-        again = loaded(respelt(again.document, again.misspelt))
+        again = loaded(respelt(again.document, again.misspelt, again.misworded))
     return dataclasses.replace(again, problems=sorted({*told, *again.problems}, key=Problem.order))

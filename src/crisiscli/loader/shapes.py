@@ -114,6 +114,8 @@ def _wrong(value: dict[str, Any], place: Place, found: Findings) -> None:
         if len(options) > 1:
             cure += " A condition is also possible: `{fact: data_exposed, is: yes}`."
         found.add("wrong-value", place, f"`{name}` cannot be {_shown(got)}.", cure)
+        if isinstance(got, str) and nearest(got, words):
+            found.misworded[place] = nearest(got, words)
     elif dict in origins and list in origins:
         found.add("condition-shape", place, f"`{name}` is not a condition.", "Write it like `when: {is_attack: no}`.")
     else:

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from crisiscli.rules.book import Book, Text
 
 
 def begun(book: Book, text: Text) -> frozenset[str]:
     """The labels of a text that stand without words, or without the space that would make them labels."""
-    written = book.document.value
+    written: Any = book.document.value
     for part in text.place:
         written = written.get(part) if isinstance(written, dict) else None
     items = written.get("body") if isinstance(written, dict) else written
-    found = set()
+    found: set[str] = set()
     for item in items if isinstance(items, list) else ():
         if isinstance(item, dict):
             found.update(str(label) for label, words in item.items() if words is None)

@@ -21,7 +21,7 @@ def as_meant(book: Book, spellings: list[Spelling]) -> Book:
         if key:
             keys[place] = meant
         else:
-            plan = replaced(plan, place, word, meant)
+            plan = replaced(plan, place, meant, word)
     plan = renamed(plan, keys)
     runbook = shape.build(Runbook, plan)
     document = respelt(book.document, keys)

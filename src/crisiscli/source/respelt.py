@@ -12,11 +12,14 @@ from crisiscli.source.document import Document, Node, Tree
 Place = tuple[str | int, ...]
 
 
-def respelt(document: Document, names: Mapping[Place, str]) -> Document:
-    """The document with other keys at some places. Where each of them stands in the file stays as it was."""
-    if not names:
+def respelt(document: Document, names: Mapping[Place, str], words: Mapping[Place, str] | None = None) -> Document:
+    """The document with other keys and other words at some places. Where they stand in the file stays as it was."""
+    if not names and not words:
         return document
-    value = renamed(document.value, names)
+    value = document.value
+    for place, word in (words or {}).items():
+        value = replaced(value, place, word)
+    value = renamed(value, names)
     return dataclasses.replace(document, value=value, grow=lambda: _tree(document.tree, names))
 
 
@@ -27,13 +30,13 @@ def renamed(value: Any, names: Mapping[Place, str]) -> Any:
     return value
 
 
-def replaced(value: Any, place: Place, word: str, instead: str) -> Any:
-    """Plain data with another word at one place; the same data when that word does not stand there."""
+def replaced(value: Any, place: Place, instead: str, word: str | None = None) -> Any:
+    """Plain data with another word at one place; the same data when there is no text, or not that `word`."""
     if not place:
-        return instead if value == word else value
+        return instead if isinstance(value, str) and word in (None, value) else value
     if not _has(value, place[0]):
         return value
-    return _with(value, place[0], replaced(value[place[0]], place[1:], word, instead))
+    return _with(value, place[0], replaced(value[place[0]], place[1:], instead, word))
 
 
 def _renamed(value: Any, place: Place, name: str) -> Any:

@@ -7,6 +7,7 @@ from crisiscli.rules.channels.alt_text import AltText
 from crisiscli.rules.channels.link_in_short import LinkInShort
 from crisiscli.rules.channels.link_not_https import LinkNotHttps
 from crisiscli.rules.channels.link_shortener import LinkShortener
+from crisiscli.rules.channels.long_to_read_out import LongToReadOut
 from crisiscli.rules.channels.no_longest import NoLongest
 from crisiscli.rules.channels.reply_route import ReplyRoute
 from crisiscli.rules.channels.sms_unicode import SmsUnicode
@@ -27,4 +28,5 @@ RULES: tuple[Rule, ...] = (
     UnreadableAloud(),
     AltText(),
     NoLongest(),
+    LongToReadOut(),
 )
