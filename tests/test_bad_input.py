@@ -82,7 +82,9 @@ def test_a_broken_runbook_is_read_aloud(company: Company) -> None:
     calm(ended, 3, "read aloud", "bad.yaml:")
     assert "Stop the queue." in ended.out
     assert "Pin the post." in ended.out
-    assert company.run("preview", "bad.yaml").code == 3
+    calm(company.run("preview", "bad.yaml"), 3, "stands above")
+    company.write("none.yaml", "x: [")
+    calm(company.run("preview", "none.yaml"), 3, "no step of it can be read")
     assert "No incident is open" in company.run().out
 
 

@@ -318,7 +318,7 @@ def test_a_meter_or_bar_that_fails_reaches_the_caller() -> None:
 def test_letters_of_two_keys_wait_for_the_second() -> None:
     menu = Menu("Which step?", [Option("1", "one", "One"), Option("10", "ten", "Ten"), Option("x", "end", "End")])
     assert menu.press("b") is None
-    assert menu.hint == "b does nothing here. Press one of the keys in [brackets]. Arrow keys and Enter work too."
+    assert menu.hint == "b does nothing here. Press one of the numbers in [brackets]. Arrow keys and Enter work too."
     assert menu.press("1") is None
     assert menu.press("0") == menu.options[1]
     assert menu.press("1") is None

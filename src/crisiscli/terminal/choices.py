@@ -17,8 +17,9 @@ Fragments: TypeAlias = "StyleAndTextTuples"
 ONE_PER_ROW = 6
 """Up to this many options stand below each other; more flow, several in a row."""
 
-USE_LETTERS = "Press one of the keys in [brackets]. Arrow keys and Enter work too."
-ALONE = "Press the key alone, without brackets."
+USE_LETTERS = "Press one of the letters in [brackets]. Arrow keys and Enter work too."
+USE_NUMBERS = USE_LETTERS.replace("letters", "numbers")
+ALONE = "Press the letter alone, without brackets."
 AT_ONCE = "Several keys arrived at once, so none was used. Press the one you mean."
 
 
@@ -66,7 +67,7 @@ class Menu:
             letter, self.pending = self.pending, ""
             return self._chosen(letter)
         if self.current is None:
-            self.hint = USE_LETTERS
+            self.hint = self._use()
             return None
         return self.options[self.current]
 
@@ -123,12 +124,17 @@ class Menu:
     def _chosen(self, letter: str) -> Option | None:
         option = by_letter(self.options, letter)
         if option is None:
-            self.hint = f"{letter} does nothing here. {USE_LETTERS}" if letter != "?" else USE_LETTERS
+            self.hint = f"{letter} does nothing here. {self._use()}" if letter != "?" else self._use()
         elif option.off:
             self.hint = f"[{option.letter}] {option.label} cannot be chosen now: {option.off}"
         else:
             return option
         return None
+
+    def _use(self) -> str:
+        """What to press: a list of numbers may have a letter or two beside them."""
+        numbers = sum(option.letter.isdigit() for option in self.options)
+        return USE_NUMBERS if numbers * 2 > len(self.options) else USE_LETTERS
 
     def _is_prefix(self, letter: str) -> bool:
         return any(o.letter.lower().startswith(letter.lower()) and len(o.letter) > len(letter) for o in self.options)

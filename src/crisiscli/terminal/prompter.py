@@ -201,7 +201,7 @@ def _menu_keys(menu: Menu, enter: Callable[[KeyPressEvent], None]) -> KeyBinding
 
     @keys.add(Keys.BracketedPaste, eager=True)
     def _(event: KeyPressEvent) -> None:
-        menu.hint = "Pasted text was not used. Press one of the keys in [brackets]."
+        menu.hint = "Pasted text was not used. Press one of the letters in [brackets]."
 
     @keys.add("c-c", eager=True)
     @keys.add("c-d", eager=True)
