@@ -52,7 +52,10 @@ def spoken_instead(text: str, language: str) -> str:
     words = pattern.findall(text.lower())
     if declared not in common or len(words) < ENOUGH_WORDS:
         return ""
-    signs = {one: _signs(words, one, known) for one, known in common.items()}
+    own = _signs(words, declared, common[declared])
+    if own * MARGIN > len(words):
+        return ""
+    signs = {one: own if one == declared else _signs(words, one, known) for one, known in common.items()}
     best = max(signs, key=lambda one: signs[one])
     clear = signs[best] >= ENOUGH_SIGNS and signs[best] >= MARGIN * signs[declared] and signs[best] * 6 >= len(words)
     return best if best != declared and clear else ""
