@@ -186,7 +186,7 @@ def test_an_answers_file_may_take_the_recordings_words(company: Company) -> None
 def test_a_recording_that_cannot_be_told_apart_is_found(company: Company, given: dict[str, object], rule: str) -> None:
     from crisiscli.config import load
 
-    company.configure(given)  # type: ignore[arg-type]
+    company.configure(given)  # type: ignore[arg-type]  # wrong on purpose
     assert rule in " ".join(problem.what for problem in load(company.folder).problems)
 
 

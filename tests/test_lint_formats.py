@@ -300,7 +300,7 @@ def test_junit_has_one_case_per_file(folder: Path) -> None:
 def test_junit_fails_where_lint_fails(folder: Path) -> None:
     report = report_of(folder, BASE + "# crisis: ignore[T701] no more\n")
     for fail_on, count in (("error", "0"), ("warning", "1"), ("never", "0")):
-        suites = xml_of(printed("junit", replace(report, fail_on=fail_on)))  # type: ignore[arg-type]
+        suites = xml_of(printed("junit", replace(report, fail_on=fail_on)))  # type: ignore[arg-type]  # a word
         assert suites.attrib["failures"] == count, fail_on
 
 

@@ -124,7 +124,7 @@ def test_what_surely_fits_does_fit(sentences: list[str], fact: Fact, language: s
 
 
 def test_an_ordinary_text_needs_no_closer_look() -> None:
-    book = Book((loaded := load_text(BASE.encode(), "base.yaml")).runbook, loaded, AROUND)  # type: ignore[arg-type]
+    book = Book((loaded := load_text(BASE.encode(), "base.yaml")).runbook, loaded, AROUND)  # type: ignore[arg-type]  # it loads
     seen = [surely_fits(CHANNELS[name], text, book.runbook) for name, texts in book.carried.items() for text in texts]
     assert seen
     assert all(seen)

@@ -37,7 +37,7 @@ def test_a_process_that_dies_loses_nothing(how: str) -> None:
             if how == "exit":
                 os._exit(0)
             if how == "garbage":
-                return Checked(({"not": "a problem"},))  # type: ignore[arg-type]
+                return Checked(({"not": "a problem"},))  # type: ignore[arg-type]  # on purpose
             raise ValueError(path)
         return spoken(path)
 

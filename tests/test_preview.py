@@ -56,6 +56,14 @@ def test_an_sms_is_cut_where_it_is_measured(text: str) -> None:
     assert len(pieces) == segments(text).parts
 
 
+@pytest.mark.parametrize(
+    ("text", "lengths"),
+    [("a" * 160, [160]), ("a" * 306, [153, 153]), ("a" * 307, [153, 153, 1]), ("ą" * 134, [67, 67]), ("ą" * 70, [70])],
+)
+def test_an_sms_part_is_full_before_the_next_begins(text: str, lengths: list[int]) -> None:
+    assert [len(piece) for piece in parts(text)] == lengths
+
+
 def test_what_a_lock_screen_does_not_show_is_marked() -> None:
     body = "a" * 178 + "TAIL"
     rows = LOOKS["push"](seen(body, "Title", channel="push"), 60)

@@ -101,7 +101,7 @@ def _findings(node: nodes.Node, loops: tuple[str, ...], depth: int = 0) -> Itera
         yield node.lineno, wrong
         return
     # jinja2 types every node as Node; kind says that this one is a For
-    inner = (*loops, node.target.name) if kind == "For" else loops  # type: ignore[attr-defined]
+    inner = (*loops, node.target.name) if kind == "For" else loops  # type: ignore[attr-defined]  # a For
     for child in node.iter_child_nodes():
         yield from _findings(child, inner, depth + 1)
 

@@ -86,7 +86,7 @@ def canonical(data: object) -> str:
     import rfc8785
 
     # its type of JSON is private to it; what it cannot hold it refuses
-    return rfc8785.dumps(data).decode("utf-8")  # type: ignore[arg-type]
+    return rfc8785.dumps(data).decode("utf-8")  # type: ignore[arg-type]  # plain JSON
 
 
 def _sealed(code: str, row: tuple[int, str, str, str, str, str, str]) -> bool:
