@@ -43,7 +43,7 @@ def _said(key: _Key, filter_: str, arguments: tuple[str | int, ...], language: s
 
     kind, longest, options, of = key
     # kind comes from a repaired plan, where it is one of the types or a text
-    fact = Fact(ask="", type=kind, longest=longest, options=dict(options), of=of)  # type: ignore[arg-type]
+    fact = Fact(ask="", type=kind, longest=longest, options=dict(options), of=of)  # type: ignore[arg-type]  # above
     tongue, value = Tongue(language, UTC), sample(fact)
     try:
         if filter_ in FILTERS and kind in FILTERS[filter_].takes:

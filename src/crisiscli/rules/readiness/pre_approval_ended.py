@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from crisiscli.problem import Problem
 from crisiscli.rules.base import Rule
 from crisiscli.rules.book import Book
-from crisiscli.rules.readiness.days import day
+from crisiscli.rules.readiness.days import approved_until
 
 
 class PreApprovalEnded(Rule):
@@ -60,14 +60,12 @@ class PreApprovalEnded(Rule):
     EFFECT = "The words that should go at once wait until somebody is reached who may say yes."
 
     def check(self, book: Book) -> Iterator[Problem]:
-        today = book.around.today
-        for name, message in book.runbook.messages.items():
-            last = day(message.pre_approved.until) if message.pre_approved is not None else None
-            if today is not None and message.pre_approved is not None and last is not None and last < today:
-                what = f"The approval of `{name}` in advance ended on {last}."
+        for name, approval, left in approved_until(book):
+            if left < 0:
+                what = f"The approval of `{name}` in advance ended on {approval.until}."
                 cure = (
-                    f"Ask {message.pre_approved.by} to read the words again, then write the new days under `on:` and "
+                    f"Ask {approval.by} to read the words again, then write the new days under `on:` and "
                     "`until:`. Or take `pre_approved:` out: then a yes is asked for in the crisis."
                 )
                 place = ("messages", name, "pre_approved", "until")
-                yield self.at(book, place, what, cure, here=f"before today, {today}")
+                yield self.at(book, place, what, cure, here=f"before today, {book.around.today}")

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from crisiscli.problem import Problem
 from crisiscli.rules.base import Rule
 from crisiscli.rules.book import Book
-from crisiscli.rules.readiness.days import day
+from crisiscli.rules.readiness.days import approved_until
 
 DAYS = 14
 """Two weeks: long enough to reach somebody who is away."""
@@ -64,13 +64,9 @@ class PreApprovalEnds(Rule):
     EFFECT = "Soon the words that should go at once will wait for a yes."
 
     def check(self, book: Book) -> Iterator[Problem]:
-        today = book.around.today
-        for name, message in book.runbook.messages.items():
-            last = day(message.pre_approved.until) if message.pre_approved is not None else None
-            if today is None or message.pre_approved is None or last is None or not 0 <= (last - today).days <= DAYS:
-                continue
-            left = (last - today).days
-            when = f"in {left} days, on {last}" if left > 1 else f"on {last}"
-            cure = f"Ask {message.pre_approved.by} to read the words again, and write the new days."
-            place = ("messages", name, "pre_approved", "until")
-            yield self.at(book, place, f"The approval of `{name}` in advance ends {when}.", cure, here="soon")
+        for name, approval, left in approved_until(book):
+            if 0 <= left <= DAYS:
+                when = f"in {left} days, on {approval.until}" if left > 1 else f"on {approval.until}"
+                cure = f"Ask {approval.by} to read the words again, and write the new days."
+                place = ("messages", name, "pre_approved", "until")
+                yield self.at(book, place, f"The approval of `{name}` in advance ends {when}.", cure, here="soon")
